@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { DAY_MS, parseOffsetMinutes } from './time.ts';
+
+const NAMED_FILTERS = ['daily', 'TODAY', 'weekly', 'WEEK', 'monthly', 'MONTH', 'YEAR'] as const;
+const RANGE = /^(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})$/;
+const MAX_LIST = 500;
+const MAX_ID_LENGTH = 200;
+const MAX_SLA_SECONDS = 30 * 24 * 3600;
+
+const isCalendarDay = (text: string): boolean => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+};
+
+/** The two days of a `YYYY-MM-DD to YYYY-MM-DD` filter, first not after last; null when it is no such range. */
+export function parseRange(filter: string): { readonly from: string; readonly to: string } | null {
+  const [, from, to] = RANGE.exec(filter) ?? [];
+  if (!from || !to || !isCalendarDay(from) || !isCalendarDay(to)) return null;
+  return Date.parse(to) - Date.parse(from) >= 0 && Date.parse(to) - Date.parse(from) < 3660 * DAY_MS
+    ? { from, to }
+    : null;
+}
+
+const isFilter = (text: string): boolean =>
+  (NAMED_FILTERS as readonly string[]).includes(text) || parseRange(text) !== null;
+
+const idSchema = z.union([z.string().min(1).max(MAX_ID_LENGTH), z.int()]);
+const secondsSchema = z.number().min(0).max(MAX_SLA_SECONDS);
+
+/** SLA thresholds in seconds, as the request sends them (API page, `sla`). */
+export const slaSecondsSchema = z.strictObject({
+  service: secondsSchema,
+  response: secondsSchema,
+  waiting: secondsSchema,
+});
+export type SlaSeconds = z.infer<typeof slaSecondsSchema>;
+
+/** What a board asks of the API: every documented request parameter, validated before it is sent. */
+export const querySchema = z.strictObject({
+  /** Period: a named filter or `YYYY-MM-DD to YYYY-MM-DD` (API page, "Filter Values"). */
+  filter: z.string().refine(isFilter, 'a period of the API, or YYYY-MM-DD to YYYY-MM-DD'),
+  channels: z.array(idSchema).max(MAX_LIST),
+  groupsID: z.array(idSchema).max(MAX_LIST),
+  /** Agent e-mail; empty for all agents. */
+  email: z.string().max(320),
+  /** `+03:00`; "today" is today there, which need not be the machine's zone. */
+  timezoneOffset: z.string().refine((text) => parseOffsetMinutes(text) !== null, 'an offset such as +03:00'),
+  sla: slaSecondsSchema,
+  /** Data category; the API page gives it to cards only. */
+  for: z.enum(['session', 'hospitality']),
+  /** Shifts; the API page gives it to cards only. */
+  shiftIDs: z.array(idSchema).max(MAX_LIST),
+});
+export type Query = z.infer<typeof querySchema>;
+
+export const DEFAULT_QUERY: Query = {
+  filter: 'daily',
+  channels: [],
+  groupsID: [],
+  email: '',
+  timezoneOffset: '+03:00',
+  sla: { service: 60, response: 30, waiting: 120 },
+  for: 'session',
+  shiftIDs: [],
+};
+
+const sorted = (ids: readonly (string | number)[]): string[] => ids.map((id) => JSON.stringify(id)).sort();
+
+/**
+ * A text that is equal for queries with the same summary request: boards that share it share one request.
+ * `for` and `shiftIDs` go to cards only, so they do not split a summary.
+ */
+export function summaryQueryKey(query: Query): string {
+  const { filter, channels, groupsID, email, timezoneOffset, sla } = query;
+  return JSON.stringify([
+    filter,
+    sorted(channels),
+    sorted(groupsID),
+    email,
+    timezoneOffset,
+    [sla.service, sla.response, sla.waiting],
+  ]);
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { SUMMARY_FIELDS, type SummaryField } from './metrics.ts';
+import { DEFAULT_QUERY, querySchema } from './query.ts';
+import { parseApiUrl } from './apiUrl.ts';
+
+/** The version of the settings file this build writes. */
+export const SETTINGS_VERSION = 1;
+
+export const DEFAULT_API_URL = 'https://api.experiaapp.com';
+/** Requests per rolling hour and key (API page, "Rate Limiting"). */
+export const API_HOURLY_LIMIT = 200;
+
+const thresholdsSchema = z.strictObject({
+  warn: z.number(),
+  bad: z.number(),
+  warnClear: z.number(),
+  badClear: z.number(),
+});
+
+export const tileSchema = z.strictObject({
+  metric: z.enum(SUMMARY_FIELDS),
+  size: z.enum(['hero', 'normal']),
+  /** In the metric's own unit; absent means the metric's default. */
+  thresholds: thresholdsSchema.optional(),
+});
+export type Tile = z.infer<typeof tileSchema>;
+
+const percent = z.number().min(0).max(100);
+/** Target of an SLA gauge in percent: warn below `warn`, bad below `bad`. */
+const slaTargetSchema = z.strictObject({ warn: percent, bad: percent });
+
+const MAX_HEROES = 3;
+const MAX_TILES = 20;
+
+export const boardSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  title: z.string().max(120),
+  query: querySchema,
+  slaTargets: z.strictObject({ response: slaTargetSchema, waiting: slaTargetSchema, service: slaTargetSchema }),
+  tiles: z
+    .array(tileSchema)
+    .max(MAX_TILES)
+    .refine((tiles) => tiles.filter((tile) => tile.size === 'hero').length <= MAX_HEROES, 'at most three hero tiles')
+    .refine((tiles) => new Set(tiles.map((tile) => tile.metric)).size === tiles.length, 'each metric once'),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+const unique = (boards: readonly Board[]): boolean => new Set(boards.map((board) => board.id)).size === boards.length;
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(SETTINGS_VERSION),
+  /** The name in the wall's header. */
+  site: z.string().max(120),
+  locale: z.enum(['en']),
+  theme: z.enum(['dark', 'light']),
+  /** `demo` shows the built-in simulator and needs no key. */
+  mode: z.enum(['live', 'demo']),
+  apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
+  boards: z.array(boardSchema).min(1).max(50).refine(unique, 'board ids are unique'),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+const tile = (metric: SummaryField, size: Tile['size'] = 'normal'): Tile => ({ metric, size });
+
+/** SLA target, % of sessions inside the threshold (ours): warn below 80, bad below 70. */
+const SLA_TARGET = { warn: 80, bad: 70 };
+
+export const DEFAULT_BOARD: Board = {
+  id: 'main',
+  title: '',
+  query: DEFAULT_QUERY,
+  slaTargets: { response: SLA_TARGET, waiting: SLA_TARGET, service: SLA_TARGET },
+  tiles: [
+    tile('totalSessions', 'hero'),
+    tile('averageWaitingTime', 'hero'),
+    tile('CSAT', 'hero'),
+    tile('averageResponseTime'),
+    tile('averageServiceTime'),
+    tile('FCR'),
+    tile('NPS'),
+    tile('totalTransferred'),
+    tile('totalMsg'),
+    tile('totalClient'),
+    tile('peakTime'),
+  ],
+};
+
+export const DEFAULT_SETTINGS: Settings = {
+  version: SETTINGS_VERSION,
+  site: 'Contact centre',
+  locale: 'en',
+  theme: 'dark',
+  mode: 'live',
+  apiUrl: DEFAULT_API_URL,
+  boards: [DEFAULT_BOARD],
+};

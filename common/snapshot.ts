@@ -1,0 +1,112 @@
+import type { ErrorCode } from './errorCodes.ts';
+import type { SlaKind, SummaryField } from './metrics.ts';
+import type { Query, SlaSeconds } from './query.ts';
+import type { Level, Thresholds } from './thresholds.ts';
+
+/**
+ * What a renderer shows: a self-contained, serialisable value. All ages and delays are relative to `sentAtMs`, the
+ * core's wall clock when the snapshot was made, so a screen with a wrong clock still shows true ages: it adds the time
+ * since it received the snapshot, and corrects nothing else.
+ */
+export interface Snapshot {
+  /** Grows with every snapshot of one core; a lower one of the same `coreId` is older and must not replace a newer. */
+  readonly revision: number;
+  /** Random id of the running core; a new one means it was restarted. */
+  readonly coreId: string;
+  /** Wall clock of the core in milliseconds since 1970 UTC. */
+  readonly sentAtMs: number;
+  readonly app: { readonly name: string; readonly version: string };
+  readonly site: string;
+  readonly locale: 'en';
+  readonly theme: 'dark' | 'light';
+  /** True while figures come from the built-in simulator. */
+  readonly demo: boolean;
+  readonly key: KeyState;
+  readonly budget: BudgetState;
+  readonly boards: readonly BoardSnapshot[];
+  /** Things the owner is told once, such as a settings file that had to be restored. */
+  readonly notices: readonly Notice[];
+}
+
+export type KeySource = 'environment' | 'file' | 'keychain' | 'session';
+export type KeychainState = 'available' | 'missing' | 'locked' | 'denied' | 'timeout' | 'unknown';
+
+export interface KeyState {
+  readonly present: boolean;
+  readonly source: KeySource | null;
+  readonly keychain: KeychainState;
+}
+
+export interface BudgetState {
+  /** Requests a rolling hour allows (API page: 200). */
+  readonly limit: number;
+  /** Requests the ledger still counts against the rolling hour. */
+  readonly used: number;
+  /** Requests that may still be sent now, after what is assumed of other users of the key. */
+  readonly left: number;
+  /** True while a request is on its way. */
+  readonly requesting: boolean;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  /** HTTP status, when there was one. */
+  readonly status: number | null;
+  /** Time since the first failure in a row, in milliseconds. */
+  readonly sinceMs: number;
+}
+
+/** A reading of one metric; `problem` says why there is no value although a reply came. */
+export interface Reading {
+  /** Seconds, percent, points or a count; `HH:MM` text for a time of day; null means no value. */
+  readonly value: number | string | null;
+  readonly problem: 'shape' | null;
+}
+
+export interface TileSnapshot {
+  readonly metric: SummaryField;
+  readonly size: 'hero' | 'normal';
+  readonly reading: Reading;
+  /** Percent of all sessions, for metrics shown as a share; null otherwise. */
+  readonly share: number | null;
+  readonly level: Level;
+  readonly thresholds: Thresholds | null;
+  /** Age of this tile's value in milliseconds; null when there was never a reply. */
+  readonly ageMs: number | null;
+}
+
+export interface GaugeSnapshot {
+  readonly kind: SlaKind;
+  readonly reading: Reading;
+  readonly level: Level;
+  /** Target in percent. */
+  readonly target: number;
+  /** The seconds the request asked for. */
+  readonly thresholdSeconds: number;
+  readonly ageMs: number | null;
+}
+
+export interface BoardSnapshot {
+  readonly id: string;
+  readonly title: string;
+  readonly query: Query;
+  readonly sla: SlaSeconds;
+  readonly gauges: readonly GaugeSnapshot[];
+  readonly tiles: readonly TileSnapshot[];
+  /** Companion figures for notes under tiles, such as closed sessions under sessions. */
+  readonly companions: Readonly<Record<'totalSessions' | 'totalClosedSessions' | 'weakTime', Reading>>;
+  /** Age of the last good reply in milliseconds, from the moment its request was sent; null before the first. */
+  readonly ageMs: number | null;
+  /** Time between two refreshes when all is well, in milliseconds; freshness is measured against it. */
+  readonly intervalMs: number;
+  /** Until the next request for this board, in milliseconds; null while one is under way or none is planned. */
+  readonly nextInMs: number | null;
+  readonly failure: Failure | null;
+}
+
+/** A closed set of notices; screens have their own words for each. */
+export type Notice =
+  | { readonly kind: 'settingsRestored'; readonly copy: string }
+  | { readonly kind: 'settingsReset'; readonly copy: string; readonly fields: readonly string[] }
+  | { readonly kind: 'settingsReadOnly' }
+  | { readonly kind: 'ledgerUnsaved' };

@@ -1,0 +1,92 @@
+import type { Result } from '../common/result.ts';
+import type { KeychainState, Notice } from '../common/snapshot.ts';
+import type { Settings } from '../common/settings.ts';
+
+/** Time from outside. All of the core runs on it, so all of it runs under fake time. */
+export interface Clock {
+  /** Milliseconds since 1970 UTC; may jump either way. */
+  wallMs(): number;
+  /** Milliseconds since boot, suspend included; never goes back; the same for every process of one boot. */
+  monotonicMs(): number;
+  /** Differs from boot to boot; null where the system does not tell. */
+  readonly bootId: string | null;
+  /** Calls back once after the delay (clamped to what a timer can hold); returns its own cancel. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** A number in [0, 1). */
+export type Random = () => number;
+
+export interface HttpRequest {
+  readonly method: 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: ReadableStream<Uint8Array> | null;
+}
+
+/**
+ * One HTTP exchange. It must not follow redirects (a 3xx comes back as it is, or it rejects with a redirect error), must
+ * give up connecting after 10 s, and stops when the signal aborts, the body included.
+ */
+export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
+
+/** Why the keychain did not do what it was asked. */
+export type KeychainFault = Exclude<KeychainState, 'available'>;
+
+/** Where the API key is kept: the operating system's keychain. Every call ends within 10 s. */
+export interface SecretStore {
+  get(): Promise<Result<string | null, KeychainFault>>;
+  set(secret: string): Promise<Result<null, KeychainFault>>;
+  clear(): Promise<Result<null, KeychainFault>>;
+}
+
+/** Small text files in the app's data folder, written atomically and durably. */
+export interface Files {
+  /** The file's text, or null when it does not exist. Throws when it cannot be read. */
+  read(name: string): Promise<string | null>;
+  /** Resolves once the text would survive a power cut. Throws when it cannot be written. */
+  write(name: string, text: string): Promise<void>;
+  /** Renames an unusable file out of the way and returns its new name. */
+  setAside(name: string): Promise<string>;
+}
+
+/** The settings file behind electron-store or conf: one schema, one format. */
+export interface SettingsStore {
+  /** Never throws: a broken file is kept aside and what can be saved is; the notices say what happened. */
+  load(): { readonly settings: Settings; readonly notices: readonly Notice[] };
+  /** Atomic, with a backup of the last good file. */
+  save(settings: Settings): Result<null, string>;
+}
+
+/** One line of the log: an event name and facts about it; never a secret. */
+export interface Log {
+  info(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(event: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** A running demo server: the built-in simulator on a loopback port. */
+export interface DemoServer {
+  /** Base address, such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly key: string;
+  close(): Promise<void>;
+}
+
+/** Everything the core needs from outside. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetch;
+  readonly secrets: SecretStore;
+  readonly files: Files;
+  readonly settings: SettingsStore;
+  readonly log: Log;
+  /** Starts the simulator for demo mode. */
+  readonly startDemoServer: () => Promise<DemoServer>;
+}
