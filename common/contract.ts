@@ -33,7 +33,11 @@ export type KeyProblem = 'empty' | 'tooLong' | 'badCharacters';
 export type SetKeyOutcome =
   | { readonly stored: KeySource }
   | { readonly stored: null; readonly problem: KeyProblem }
-  | { readonly stored: null; readonly problem: 'keychain'; readonly keychain: 'missing' | 'locked' | 'denied' | 'timeout' };
+  | {
+      readonly stored: null;
+      readonly problem: 'keychain';
+      readonly keychain: 'missing' | 'locked' | 'denied' | 'timeout';
+    };
 
 export interface TestKeyOutcome {
   /** Null when the API accepted the key and sent figures. */

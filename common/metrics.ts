@@ -61,7 +61,13 @@ const ROWS: readonly Row[] = [
   // The API page names the card "new clients count" and the field "totalClient"; that the two belong together is ours.
   ['totalClient', 'count', null, null, 'CARDNEWCLIENTS'],
   ['averageWaitingTime', 'duration', 'lower', { kind: 'sla', sla: 'waiting', warn: 1, bad: 2 }, 'CARDWAITINGTIME'],
-  ['averageResponseTime', 'duration', 'lower', { kind: 'sla', sla: 'response', warn: 1, bad: 2 }, 'CARDAVGRESPONSETIME'],
+  [
+    'averageResponseTime',
+    'duration',
+    'lower',
+    { kind: 'sla', sla: 'response', warn: 1, bad: 2 },
+    'CARDAVGRESPONSETIME',
+  ],
   ['averageServiceTime', 'duration', 'lower', { kind: 'sla', sla: 'service', warn: 1, bad: 2 }, 'CARDSERVICETIME'],
   ['minServiceTime', 'duration', null, null, 'CARDMINSERVICETIME'],
   ['maxServiceTime', 'duration', null, null, 'CARDMAXSERVICETIME'],

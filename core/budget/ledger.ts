@@ -1,0 +1,115 @@
+import { TOTAL_DEADLINE_MS } from '../experia/client.ts';
+import { HOUR_MS, SECOND_MS } from '../../common/time.ts';
+
+/** What a request was for: a refresh of the wall, a drill-down, or a test of a key. */
+export type RequestKind = 'poll' | 'card' | 'test';
+
+/** One request in the rolling hour; times are monotonic milliseconds of the clock port. */
+export interface LedgerEntry {
+  readonly sentAt: number;
+  /** When its reply or its end was seen; null while it is under way, or when a crash hid its end. */
+  readonly endedAt: number | null;
+  readonly kind: RequestKind;
+}
+
+/** Why nothing may be sent for a while, persisted so that a restart does not forget it. */
+export interface Block {
+  readonly untilMs: number;
+  readonly code: 'limited' | 'auth';
+}
+
+/** What is remembered of one key. */
+export interface KeyLedger {
+  readonly entries: readonly LedgerEntry[];
+  readonly block: Block | null;
+  /** Requests an hour this app allows itself for pacing, lowered while others use the same key. */
+  readonly assumedLimit: number;
+  /** Last time the assumed limit was changed. */
+  readonly assumedAt: number;
+  /** Times the server said 429 in a row; 0 after a success. */
+  readonly limitedInRow: number;
+}
+
+/** The server counts arrivals on its own clock; this covers its rounding and the drift of two clocks over an hour. */
+const RELEASE_MARGIN_MS = 2 * SECOND_MS;
+
+/**
+ * When an entry stops counting. The server counts arrivals, and a request arrives somewhere between being sent and being
+ * answered: counting it for an hour from its end can never release it early. Where the end is unknown the deadline is
+ * its latest possible end.
+ */
+const releaseAt = ({ sentAt, endedAt }: LedgerEntry): number =>
+  (endedAt ?? sentAt + TOTAL_DEADLINE_MS) + HOUR_MS + RELEASE_MARGIN_MS;
+
+export const emptyLedger = (limit: number, now: number): KeyLedger => ({
+  entries: [],
+  block: null,
+  assumedLimit: limit,
+  assumedAt: now,
+  limitedInRow: 0,
+});
+
+/** Drops what no longer counts. */
+export function prune(ledger: KeyLedger, now: number): KeyLedger {
+  // Entries are in the order they were sent: while the first cannot have been released, none has.
+  const oldest = ledger.entries[0];
+  if (!ledger.block && (!oldest || oldest.sentAt + HOUR_MS > now)) return ledger;
+  const entries = ledger.entries.filter((entry) => releaseAt(entry) > now);
+  const block = ledger.block && ledger.block.untilMs > now ? ledger.block : null;
+  return entries.length === ledger.entries.length && block === ledger.block ? ledger : { ...ledger, entries, block };
+}
+
+/** Requests that count against the rolling hour at `now`. */
+export const usedAt = (ledger: KeyLedger, now: number): number =>
+  ledger.entries.reduce((count, entry) => count + (releaseAt(entry) > now ? 1 : 0), 0);
+
+/** Drill-downs and key tests among the requests of the rolling hour. */
+export const onDemandAt = (ledger: KeyLedger, now: number): number =>
+  ledger.entries.reduce((count, entry) => count + (entry.kind !== 'poll' && releaseAt(entry) > now ? 1 : 0), 0);
+
+/** The first moment, `now` or later, at which fewer than `limit` requests count. */
+export function freeAt(ledger: KeyLedger, limit: number, now: number): number {
+  if (ledger.entries.length < limit) return now;
+  const releases = ledger.entries.map(releaseAt).filter((at) => at > now);
+  if (releases.length < limit) return now;
+  releases.sort((a, b) => a - b);
+  return releases[releases.length - limit] ?? now;
+}
+
+/** Requests sent in the last `spanMs`. */
+export const sentWithin = (ledger: KeyLedger, spanMs: number, now: number): number =>
+  ledger.entries.reduce((count, { sentAt }) => count + (sentAt > now - spanMs ? 1 : 0), 0);
+
+export const lastSentAt = (ledger: KeyLedger): number | null => ledger.entries.at(-1)?.sentAt ?? null;
+
+export const lastOf = (ledger: KeyLedger, kind: RequestKind): number | null =>
+  ledger.entries.findLast((entry) => entry.kind === kind)?.sentAt ?? null;
+
+export const debit = (ledger: KeyLedger, kind: RequestKind, now: number): KeyLedger => {
+  const kept = prune(ledger, now);
+  return { ...kept, entries: [...kept.entries, { sentAt: now, endedAt: null, kind }] };
+};
+
+/** Notes the end of the latest request; only one of a key is ever under way. */
+export const settle = (ledger: KeyLedger, now: number): KeyLedger => ({
+  ...ledger,
+  entries: ledger.entries.map((entry, i, all) => (i === all.length - 1 ? { ...entry, endedAt: now } : entry)),
+});
+
+/** Takes back the latest request, which surely never left this machine. */
+export const refund = (ledger: KeyLedger): KeyLedger => ({ ...ledger, entries: ledger.entries.slice(0, -1) });
+
+/**
+ * Moves a ledger to another time base. After a boot, or where boots cannot be told apart, nobody knows how much time has
+ * passed: counting it as none can never release a request early, whatever the wall clock says.
+ */
+export const shift = (ledger: KeyLedger, by: number): KeyLedger => ({
+  ...ledger,
+  entries: ledger.entries.map((entry) => ({
+    ...entry,
+    sentAt: entry.sentAt + by,
+    endedAt: entry.endedAt === null ? null : entry.endedAt + by,
+  })),
+  block: ledger.block && { ...ledger.block, untilMs: ledger.block.untilMs + by },
+  assumedAt: ledger.assumedAt + by,
+});

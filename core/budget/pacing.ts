@@ -1,0 +1,35 @@
+import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
+import { onDemandAt, sentWithin, type KeyLedger } from './ledger.ts';
+
+/** Requests an hour kept for drill-downs while somebody uses them. */
+const RESERVE_FULL = 12;
+/** What is kept when nobody has drilled down for an hour: enough to answer the first clicks at once. */
+const RESERVE_LEAST = 4;
+/** Never pace slower than this many requests an hour, however often others exhaust the key. */
+const PACE_LEAST = 8;
+
+const RECENT_MS = 10 * MINUTE_MS;
+
+/**
+ * Requests kept free for drill-downs. What drill-downs have used of the full reserve is no longer kept, and what they
+ * leave unused shrinks back into polling as an hour without one passes.
+ * @param sinceMs when the last drill-down was, or when this key was first used (monotonic ms)
+ */
+export function reserveAt(ledger: KeyLedger, sinceMs: number, now: number): number {
+  const left = RESERVE_FULL - onDemandAt(ledger, now);
+  const unused = Math.min(1, Math.max(0, (now - sinceMs) / HOUR_MS));
+  return Math.max(RESERVE_LEAST, Math.round(left * (1 - unused)));
+}
+
+/** Milliseconds between two polls: what is left of the hour's requests, spread evenly over the hour. */
+export function spacingMs(ledger: KeyLedger, sinceMs: number, now: number): number {
+  const polls = ledger.assumedLimit - reserveAt(ledger, sinceMs, now) - onDemandAt(ledger, now);
+  return HOUR_MS / Math.max(PACE_LEAST, polls);
+}
+
+/**
+ * Whether a request may go ahead of the even pace: a start, a changed filter. Restarts and clicks in quick succession
+ * soon fall back to the pace, so that a crash loop cannot spend the hour in minutes.
+ */
+export const mayHurry = (ledger: KeyLedger, paceMs: number, now: number): boolean =>
+  sentWithin(ledger, RECENT_MS, now) < RECENT_MS / paceMs + RESERVE_LEAST;

@@ -1,0 +1,125 @@
+import type { CommandName } from '../common/channels.ts';
+import type { CommandInput, CommandResult, SetKeyOutcome, TestKeyOutcome } from '../common/contract.ts';
+import { err, ok, type Result } from '../common/result.ts';
+import type { CommandError } from '../common/errorCodes.ts';
+import { DEFAULT_BOARD, type Settings } from '../common/settings.ts';
+import type { Snapshot } from '../common/snapshot.ts';
+import { countFigures } from './experia/summary.ts';
+import type { Ports } from './ports.ts';
+import { checkApiKey } from './secrets/apiKey.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import type { Source } from './source.ts';
+import type { Event, State } from './state/state.ts';
+
+/** A handler for every command of the contract; inputs are checked before they get here. */
+export type CommandHandlers = {
+  readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult<N>>;
+};
+
+export interface CommandContext {
+  readonly ports: Ports;
+  readonly keyring: Keyring;
+  readonly source: Source;
+  readonly report: (event: Event) => void;
+  readonly state: () => State;
+  readonly snapshot: () => Snapshot;
+}
+
+const NOTHING_SENT = {
+  status: null,
+  tookMs: null,
+  totalSessions: null,
+  figures: 0,
+  cost: 0,
+  left: 0,
+  retryInMs: null,
+} as const;
+
+/** Saves settings and applies them; nothing changes when they cannot be saved. */
+async function keep(
+  { ports, source, report }: CommandContext,
+  settings: Settings,
+): Promise<Result<null, CommandError>> {
+  const saved = ports.settings.save(settings);
+  if (!saved.ok) {
+    report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
+    return err({ code: 'unavailable', message: saved.error });
+  }
+  report({ type: 'settingsChanged', settings });
+  await source.apply(settings);
+  return ok(null);
+}
+
+async function setKey(context: CommandContext, input: CommandInput<'setKey'>): Promise<SetKeyOutcome> {
+  const { keyring, source, report, state, ports } = context;
+  const checked = checkApiKey(input.key);
+  if (!checked.ok) return { stored: null, problem: checked.error };
+  const fault = await keyring.set(checked.value, input.keep);
+  report({ type: 'keyChanged', key: keyring.state() });
+  if (fault) return { stored: null, problem: 'keychain', keychain: fault === 'unknown' ? 'missing' : fault };
+  source.forgive(checked.value);
+  source.endDemoOption();
+  ports.log.info('key.set', { keep: input.keep });
+  if (state().settings.mode === 'demo') {
+    const live: Settings = { ...state().settings, mode: 'live' };
+    if (ports.settings.save(live).ok) report({ type: 'settingsChanged', settings: live });
+  }
+  await source.restart(state().settings);
+  return { stored: input.keep };
+}
+
+async function testKey(context: CommandContext, input: CommandInput<'testKey'>): Promise<TestKeyOutcome> {
+  const { keyring, source, state } = context;
+  const given = input.key === undefined ? keyring.key() : input.key;
+  if (given === null) return { ...NOTHING_SENT, failure: 'noKey' };
+  const checked = checkApiKey(given);
+  if (!checked.ok) return { ...NOTHING_SENT, failure: checked.error };
+  const { settings } = state();
+  const query = (settings.boards[0] ?? DEFAULT_BOARD).query;
+  const { result, tookMs, left, retryInMs } = await source.test(checked.value, query, settings);
+  if (!result.ok) {
+    const { code, status, sent } = result.error;
+    const sentAt = sent ? { tookMs, cost: 1 as const } : { tookMs: null, cost: 0 as const };
+    return { ...NOTHING_SENT, ...sentAt, failure: code, status, left, retryInMs: retryInMs > 0 ? retryInMs : null };
+  }
+  const total = result.value.metrics.totalSessions.value;
+  return {
+    failure: null,
+    status: 200,
+    tookMs,
+    totalSessions: typeof total === 'number' ? total : null,
+    figures: countFigures(result.value),
+    cost: 1,
+    left,
+    retryInMs: null,
+  };
+}
+
+export function createCommands(context: CommandContext): CommandHandlers {
+  const { keyring, source, report, state, snapshot } = context;
+  return {
+    getSnapshot: () => Promise.resolve(ok(snapshot())),
+    getSettings: () => Promise.resolve(ok(state().settings)),
+    saveSettings: async (settings) => {
+      const kept = await keep(context, settings);
+      return kept.ok ? ok({ saved: true }) : kept;
+    },
+    setKey: async (input) => ok(await setKey(context, input)),
+    clearKey: async () => {
+      const cleared = await keyring.clear();
+      report({ type: 'keyChanged', key: keyring.state() });
+      await source.restart(state().settings);
+      return ok({ cleared });
+    },
+    testKey: async (input) => ok(await testKey(context, input)),
+    startDemo: async () => {
+      const kept = await keep(context, { ...state().settings, mode: 'demo' });
+      return kept.ok ? ok({ demo: true }) : kept;
+    },
+    stopDemo: async () => {
+      source.endDemoOption();
+      const kept = await keep(context, { ...state().settings, mode: 'live' });
+      return kept.ok ? ok({ demo: false }) : kept;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import type { CardName } from '../../common/cards.ts';
+import type { ErrorCode } from '../../common/errorCodes.ts';
+import { err, ok, type Result } from '../../common/result.ts';
+import { readEnvelope } from './summary.ts';
+
+/** What is behind a card (API page, "Card Content"). Only session rows are documented; other rows may be anything. */
+export interface CardContent {
+  readonly card: CardName;
+  /** Objects, scalars or nested values, in the order they came; a single object or scalar is one row. */
+  readonly rows: readonly unknown[];
+}
+
+/** Reads a card's reply; a reply that names another card is not the answer to this question (`shape`). */
+export function readCard(raw: unknown, card: CardName): Result<CardContent, ErrorCode> {
+  const envelope = readEnvelope(raw);
+  if (!envelope.ok) return envelope;
+  const { cardName, cardContent } = envelope.value;
+  if (cardName !== undefined && cardName !== card) return err('shape');
+  if (cardContent === undefined || cardContent === null) return ok({ card, rows: [] });
+  return ok({ card, rows: Array.isArray(cardContent) ? cardContent : [cardContent] });
+}

@@ -1,0 +1,80 @@
+import type { ErrorCode } from '../../common/errorCodes.ts';
+import {
+  METRICS,
+  SLA_KINDS,
+  SUMMARY_FIELDS,
+  type SlaKind,
+  type SummaryField,
+  type Unit,
+} from '../../common/metrics.ts';
+import { err, ok, type Result } from '../../common/result.ts';
+import type { Reading } from '../../common/snapshot.ts';
+import { readDuration, readNumber, readTimeOfDay, type WireValue } from '../../common/wire.ts';
+import { isRecord } from './json.ts';
+
+/** A dashboard summary, read at the edge (API page, "Dashboard Summary"). */
+export interface Summary {
+  readonly metrics: Readonly<Record<SummaryField, Reading>>;
+  /** % of sessions inside the seconds the request sent. */
+  readonly sla: Readonly<Record<SlaKind, Reading>>;
+  /** Fields this version does not know, for the drill-down. */
+  readonly extra: Readonly<Record<string, unknown>>;
+}
+
+const MAX_COUNT = 1e12;
+const PERCENT = { min: 0, max: 100 };
+const POINTS = { min: -100, max: 100 };
+
+function readCount(raw: unknown): WireValue<number> {
+  const count = readNumber(raw, { min: 0, max: MAX_COUNT });
+  return count.kind === 'value' && !Number.isInteger(count.value) ? { kind: 'invalid' } : count;
+}
+
+const READERS: Readonly<Record<Unit, (raw: unknown) => WireValue<number | string>>> = {
+  count: readCount,
+  duration: readDuration,
+  percent: (raw) => readNumber(raw, PERCENT),
+  points: (raw) => readNumber(raw, POINTS),
+  timeOfDay: readTimeOfDay,
+};
+
+const reading = (wire: WireValue<number | string>): Reading => ({
+  value: wire.kind === 'value' ? wire.value : null,
+  problem: wire.kind === 'invalid' ? 'shape' : null,
+});
+
+const NO_VALUE: Reading = { value: null, problem: null };
+const KNOWN: ReadonlySet<string> = new Set([...SUMMARY_FIELDS, 'sla', 'status']);
+
+function readSla(raw: unknown): Summary['sla'] {
+  const lost: Reading = raw === undefined || raw === null ? NO_VALUE : { value: null, problem: 'shape' };
+  const one = (kind: SlaKind): Reading => (isRecord(raw) ? reading(READERS.percent(raw[kind])) : lost);
+  return Object.fromEntries(SLA_KINDS.map((kind) => [kind, one(kind)])) as Summary['sla'];
+}
+
+/** Checks the envelope every reply shares: an object whose `status` is `SUCCESS`. */
+export function readEnvelope(raw: unknown): Result<Readonly<Record<string, unknown>>, ErrorCode> {
+  if (!isRecord(raw)) return err('shape');
+  if (raw['status'] === 'SUCCESS') return ok(raw);
+  return err(typeof raw['status'] === 'string' ? 'api' : 'shape');
+}
+
+/**
+ * Reads a summary. A known field of the wrong shape loses that one value; a reply without a single known field is no
+ * summary at all (`shape`), since showing it would wipe every tile.
+ */
+export function readSummary(raw: unknown): Result<Summary, ErrorCode> {
+  const envelope = readEnvelope(raw);
+  if (!envelope.ok) return envelope;
+  const reply = envelope.value;
+  if (!SUMMARY_FIELDS.some((field) => field in reply) && !('sla' in reply)) return err('shape');
+  const metrics = Object.fromEntries(
+    SUMMARY_FIELDS.map((field) => [field, reading(READERS[METRICS[field].unit](reply[field]))]),
+  ) as Summary['metrics'];
+  const extra = Object.fromEntries(Object.entries(reply).filter(([name]) => !KNOWN.has(name)));
+  return ok({ metrics, sla: readSla(reply['sla']), extra });
+}
+
+/** How many of the 23 figures (20 metrics, 3 service levels) have a value. */
+export const countFigures = (summary: Summary): number =>
+  [...Object.values(summary.metrics), ...Object.values(summary.sla)].filter(({ value }) => value !== null).length;

@@ -1,0 +1,269 @@
+import { summaryQueryKey, type Query } from '../../common/query.ts';
+import { err, type Result } from '../../common/result.ts';
+import { API_HOURLY_LIMIT } from '../../common/settings.ts';
+import { SECOND_MS } from '../../common/time.ts';
+import { debit, refund, settle, usedAt, type RequestKind } from '../budget/ledger.ts';
+import type { LedgerBook } from '../budget/ledgerFile.ts';
+import { failedDelayMs, limitedDelayMs, lowerAssumedLimit, raiseAssumedLimit } from '../budget/retry.ts';
+import { failure, type CallFailure } from '../experia/classify.ts';
+import type { Endpoint, ExperiaClient } from '../experia/client.ts';
+import type { Summary } from '../experia/summary.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import {
+  MAX_JOB_WAIT_MS,
+  intervalMs,
+  jobPossibleAt,
+  paceMs,
+  plan,
+  schedule,
+  type PlanInput,
+  type Track,
+} from './plan.ts';
+
+/** What the loop reports; the reducer turns it into state. */
+export type LoopEvent =
+  | { readonly type: 'requestStarted'; readonly queryKey: string | null }
+  | { readonly type: 'requestEnded' }
+  | { readonly type: 'summaryArrived'; readonly queryKey: string; readonly summary: Summary; readonly asOf: number }
+  | { readonly type: 'callFailed'; readonly queryKey: string; readonly failure: CallFailure; readonly at: number }
+  | { readonly type: 'ledgerSaved'; readonly saved: boolean };
+
+export interface LoopOptions {
+  readonly endpoint: Endpoint;
+  /** Hash of the key, under which its requests are counted. */
+  readonly keyHash: string;
+  readonly book: LedgerBook;
+  readonly client: ExperiaClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly report: (event: LoopEvent) => void;
+}
+
+/** One request on demand, beside polling. */
+export type JobRun<T> = (endpoint: Endpoint, cancel: AbortSignal) => Promise<Result<T, CallFailure>>;
+
+/** Everything that is sent with one key goes through one loop: never two requests at a time, all of them counted first. */
+export interface RequestLoop {
+  /** Replaces the polled queries; `freshAt` says when one of them was asked for a moment ago, elsewhere. */
+  setQueries(queries: readonly Query[], freshAt?: ReadonlyMap<string, number>): void;
+  /** Sends one request on demand as soon as none is under way, or refuses it (`limited`, with the wait). */
+  request<T>(kind: 'card' | 'test', run: JobRun<T>): Promise<Result<T, CallFailure>>;
+  /** Looks at the clock again: after a resume, or when the network is back. */
+  wake(): void;
+  /** When a query is polled next (monotonic ms; null while it is under way) and how far apart its polls are. */
+  timing(queryKey: string): { readonly nextAt: number | null; readonly intervalMs: number };
+  /** Requests counted in the rolling hour, and what may still be sent. */
+  budget(): { readonly used: number; readonly left: number };
+  /** Milliseconds until a request on demand is possible; 0 when it is. */
+  waitForJobMs(): number;
+  /** Aborts what is under way and sends nothing any more. */
+  stop(): Promise<void>;
+}
+
+interface Job {
+  readonly kind: 'card' | 'test';
+  readonly send: (signal: AbortSignal) => Promise<CallFailure | null>;
+  readonly refuse: (why: CallFailure) => void;
+}
+
+/** The longest sleep: timers stand still during suspend, so the clock is looked at again at least this often. */
+const LONGEST_SLEEP_MS = 5 * SECOND_MS;
+/** Times are fractions of a millisecond, which timers are not: a sleep of almost nothing could repeat for ever. */
+const SHORTEST_SLEEP_MS = 1;
+
+interface LoopState {
+  tracks: readonly Track[];
+  queries: ReadonlyMap<string, Query>;
+  jobs: readonly Job[];
+  /** The query under way, `job` for a request on demand, null when idle. */
+  current: string | null;
+  holdUntil: number;
+  lastSentHere: number;
+  stopped: boolean;
+}
+
+export function createRequestLoop(options: LoopOptions): RequestLoop {
+  const { endpoint, keyHash, book, client, clock, random, log, report } = options;
+  const abort = new AbortController();
+  const startedAt = clock.monotonicMs();
+  const state: LoopState = {
+    tracks: [],
+    queries: new Map(),
+    jobs: [],
+    current: null,
+    holdUntil: -Infinity,
+    lastSentHere: -Infinity,
+    stopped: false,
+  };
+  let cancelTimer = (): void => undefined;
+  let idle: Promise<void> = Promise.resolve();
+
+  const planInput = (now: number): PlanInput => ({
+    now,
+    ledger: book.get(keyHash),
+    tracks: state.tracks,
+    job: state.jobs[0]?.kind ?? null,
+    holdUntil: state.holdUntil,
+  });
+
+  function pump(): void {
+    cancelTimer();
+    if (state.stopped || state.current !== null) return;
+    const now = clock.monotonicMs();
+    refuseJobs(now);
+    const next = plan(planInput(now));
+    if (next.kind === 'wait') {
+      if (next.until !== null)
+        cancelTimer = clock.after(
+          Math.max(SHORTEST_SLEEP_MS, Math.min((next.until ?? Infinity) - now, LONGEST_SLEEP_MS)),
+          pump,
+        );
+      return;
+    }
+    const job = next.kind === 'job' ? state.jobs[0] : undefined;
+    state.current = next.kind === 'poll' ? next.queryKey : 'job';
+    idle = (next.kind === 'poll' ? poll(next.queryKey) : runJob(job))
+      .catch((thrown: unknown) => log.warn('loop.fault', { name: thrown instanceof Error ? thrown.name : 'unknown' }))
+      .finally(() => {
+        state.current = null;
+        if (!state.stopped) report({ type: 'requestEnded' });
+        pump();
+      });
+  }
+
+  function refuseJobs(now: number): void {
+    const input = planInput(now);
+    const waitMs = ({ kind }: Job): number => (jobPossibleAt(kind, input) ?? now) - now;
+    const hopeless = state.jobs.filter((job) => waitMs(job) > MAX_JOB_WAIT_MS);
+    state.jobs = state.jobs.filter((job) => !hopeless.includes(job));
+    for (const job of hopeless) job.refuse(failure('limited', { sent: false, retryAfterMs: waitMs(job) }));
+  }
+
+  /**
+   * Counts a request and saves that before it is sent. Where it cannot be saved, a restart would forget it: then nothing is
+   * sent sooner than one pace after the start and after the last request, so that even a crash loop stays under the limit.
+   */
+  async function count(kind: RequestKind): Promise<boolean> {
+    const now = clock.monotonicMs();
+    const before = book.get(keyHash);
+    const saved = await book.put(keyHash, debit(before, kind, now));
+    report({ type: 'ledgerSaved', saved });
+    const possibleAt = Math.max(startedAt, state.lastSentHere) + paceMs(before, now);
+    if (!saved && now < possibleAt) {
+      book.note(keyHash, refund(book.get(keyHash)));
+      state.holdUntil = possibleAt;
+      return false;
+    }
+    state.lastSentHere = now;
+    return !state.stopped;
+  }
+
+  /** Enters the outcome of the request under way into the ledger. */
+  async function enter(problem: CallFailure | null): Promise<void> {
+    const now = clock.monotonicMs();
+    const ledger = book.get(keyHash);
+    if (problem && !problem.sent) return book.note(keyHash, refund(ledger));
+    const ended = settle(ledger, now);
+    if (problem?.code === 'limited') {
+      const untilMs = now + limitedDelayMs(problem.retryAfterMs, ended.limitedInRow, random);
+      const lowered = { ...lowerAssumedLimit(ended, now), limitedInRow: ended.limitedInRow + 1 };
+      await book.put(keyHash, { ...lowered, block: { untilMs, code: 'limited' } });
+    } else if (problem?.code === 'auth') {
+      const untilMs = now + failedDelayMs(problem, 1, paceMs(ended, now), random);
+      await book.put(keyHash, { ...ended, block: { untilMs, code: 'auth' } });
+    } else if (problem) book.note(keyHash, ended);
+    else book.note(keyHash, raiseAssumedLimit({ ...ended, limitedInRow: 0, block: null }, API_HOURLY_LIMIT, now));
+  }
+
+  const updateTrack = (queryKey: string, change: (track: Track) => Track): void => {
+    state.tracks = state.tracks.map((track) => (track.queryKey === queryKey ? change(track) : track));
+  };
+
+  async function poll(queryKey: string): Promise<void> {
+    const query = state.queries.get(queryKey);
+    if (!query || !(await count('poll'))) return;
+    const asOf = clock.monotonicMs();
+    report({ type: 'requestStarted', queryKey });
+    const result = await client.summary(endpoint, query, abort.signal);
+    await enter(result.ok ? null : result.error);
+    if (state.stopped) return;
+    const now = clock.monotonicMs();
+    if (result.ok) {
+      updateTrack(queryKey, (track) => ({ ...track, lastAttemptAt: asOf, retryAt: null, failuresInRow: 0 }));
+      report({ type: 'summaryArrived', queryKey, summary: result.value, asOf });
+      return;
+    }
+    updateTrack(queryKey, (track) => {
+      const failuresInRow = track.failuresInRow + 1;
+      const delayMs = failedDelayMs(result.error, failuresInRow, paceMs(book.get(keyHash), now), random);
+      const retryAt = result.error.code === 'limited' || result.error.code === 'auth' ? null : now + delayMs;
+      return { ...track, lastAttemptAt: asOf, failuresInRow, retryAt };
+    });
+    log.warn('poll.failed', { code: result.error.code, status: result.error.status });
+    report({ type: 'callFailed', queryKey, failure: result.error, at: now });
+  }
+
+  async function runJob(job: Job | undefined): Promise<void> {
+    state.jobs = state.jobs.slice(1);
+    if (!job) return;
+    if (!(await count(job.kind))) return job.refuse(failure('limited', { sent: false }));
+    report({ type: 'requestStarted', queryKey: null });
+    await enter(await job.send(abort.signal));
+  }
+
+  return {
+    setQueries(queries, freshAt = new Map()) {
+      const known = new Map(state.tracks.map((track) => [track.queryKey, track]));
+      state.queries = new Map(queries.map((query) => [summaryQueryKey(query), query]));
+      state.tracks = [...state.queries.keys()].map(
+        (queryKey) =>
+          known.get(queryKey) ?? {
+            queryKey,
+            lastAttemptAt: freshAt.get(queryKey) ?? null,
+            retryAt: null,
+            failuresInRow: 0,
+          },
+      );
+      pump();
+    },
+    request: (kind, run) =>
+      new Promise((resolve) => {
+        const refuse = (why: CallFailure): void => resolve(err(why));
+        if (state.stopped) return refuse(failure('cancelled', { sent: false }));
+        const send = async (signal: AbortSignal): Promise<CallFailure | null> => {
+          const result = await run(endpoint, signal);
+          resolve(result);
+          return result.ok ? null : result.error;
+        };
+        state.jobs = [...state.jobs, { kind, send, refuse }];
+        pump();
+      }),
+    wake: pump,
+    timing(queryKey) {
+      const now = clock.monotonicMs();
+      const input = planInput(now);
+      const nextAt = state.current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
+      return { nextAt, intervalMs: intervalMs(input.ledger, state.tracks.length, now) };
+    },
+    budget() {
+      const now = clock.monotonicMs();
+      const ledger = book.get(keyHash);
+      const used = usedAt(ledger, now);
+      const left = ledger.block?.code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
+      return { used, left };
+    },
+    waitForJobMs() {
+      const now = clock.monotonicMs();
+      return (jobPossibleAt('test', planInput(now)) ?? now) - now;
+    },
+    async stop() {
+      state.stopped = true;
+      cancelTimer();
+      for (const job of state.jobs) job.refuse(failure('cancelled', { sent: false }));
+      state.jobs = [];
+      abort.abort();
+      await idle;
+    },
+  };
+}

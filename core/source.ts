@@ -1,0 +1,176 @@
+import { summaryQueryKey, type Query } from '../common/query.ts';
+import type { Settings } from '../common/settings.ts';
+import type { Result } from '../common/result.ts';
+import { openLedgerBook, type LedgerBook } from './budget/ledgerFile.ts';
+import { createExperiaClient, type Endpoint, type ExperiaClient } from './experia/client.ts';
+import type { CallFailure } from './experia/classify.ts';
+import type { Summary } from './experia/summary.ts';
+import { createRequestLoop, type RequestLoop } from './poller/requestLoop.ts';
+import type { DemoServer, Files, Ports } from './ports.ts';
+import { hashApiKey } from './secrets/apiKey.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import type { Event } from './state/state.ts';
+import type { WallboardOptions } from './wallboard.types.ts';
+
+/** A summary that a key test brought and that may be shown at once when that key is then kept. */
+interface Tested {
+  readonly keyHash: string;
+  readonly url: string;
+  readonly queryKey: string;
+  readonly summary: Summary;
+  readonly asOf: number;
+}
+
+/** Where figures come from now: the API with the key in use, the demo server, or nowhere. */
+export interface Source {
+  /** Opens the ledger; once, before anything else. */
+  open(): Promise<void>;
+  /** Starts anew with the settings' mode and address and the keyring's key; figures of the old source are dropped. */
+  restart(settings: Settings): Promise<void>;
+  /** Polls other queries with the same key; restarts only when mode or address changed. */
+  apply(settings: Settings): Promise<void>;
+  /** Spends one request on a summary with the given key. */
+  test(key: string, query: Query, settings: Settings): Promise<TestReport>;
+  /** Lets a key that was rejected before be tried again at once. */
+  forgive(key: string): void;
+  /** Turns the `--demo` of the command line off, once the owner leaves the demo. */
+  endDemoOption(): void;
+  wake(): void;
+  budget(): { readonly used: number; readonly left: number };
+  timing: RequestLoop['timing'];
+  close(): Promise<void>;
+}
+
+export interface TestReport {
+  readonly result: Result<Summary, CallFailure>;
+  readonly tookMs: number;
+  readonly left: number;
+  readonly retryInMs: number;
+}
+
+/** The demo's requests are counted like any, but its server and its key end with the process, so nothing is kept. */
+const forgetfulFiles = (): Files => ({
+  read: () => Promise.resolve(null),
+  write: () => Promise.resolve(),
+  setAside: (name) => Promise.resolve(name),
+});
+
+const NO_TIMING = { nextAt: null, intervalMs: 18_000 };
+const TESTED_FRESH_MS = 60_000;
+
+const queriesOf = (settings: Settings): Query[] => [
+  ...new Map(settings.boards.map(({ query }) => [summaryQueryKey(query), query])).values(),
+];
+
+export function createSource(
+  ports: Ports,
+  options: WallboardOptions,
+  keyring: Keyring,
+  report: (event: Event) => void,
+): Source {
+  const { clock, log, random } = ports;
+  const client: ExperiaClient = createExperiaClient(ports.fetch, clock);
+  let book: LedgerBook | null = null;
+  let loop: RequestLoop | null = null;
+  let demo: DemoServer | null = null;
+  let demoOption = options.demo;
+  let tested: Tested | null = null;
+  let running = '';
+  // Restarts come from commands and from the keychain; one at a time, in order.
+  let queue: Promise<void> = Promise.resolve();
+
+  const isDemo = (settings: Settings): boolean => demoOption || settings.mode === 'demo';
+  const urlOf = (settings: Settings): string => options.apiUrl ?? settings.apiUrl;
+  const identity = (settings: Settings): string => (isDemo(settings) ? 'demo' : `live ${urlOf(settings)}`);
+
+  function loopFor(endpoint: Endpoint, ledger: LedgerBook, listen: (event: Event) => void): RequestLoop {
+    const keyHash = hashApiKey(endpoint.key);
+    return createRequestLoop({ endpoint, keyHash, book: ledger, client, clock, random, log, report: listen });
+  }
+
+  async function end(): Promise<void> {
+    await loop?.stop();
+    await demo?.close().catch(() => undefined);
+    await book?.flush();
+    loop = null;
+    demo = null;
+  }
+
+  function freshFromTest(endpoint: Endpoint): ReadonlyMap<string, number> {
+    const fits =
+      tested?.url === endpoint.url &&
+      tested.keyHash === hashApiKey(endpoint.key) &&
+      clock.monotonicMs() - tested.asOf < TESTED_FRESH_MS;
+    if (!tested || !fits) return new Map();
+    const { queryKey, summary, asOf } = tested;
+    report({ type: 'summaryArrived', queryKey, summary, asOf });
+    return new Map([[queryKey, asOf]]);
+  }
+
+  async function begin(settings: Settings): Promise<void> {
+    await end();
+    running = identity(settings);
+    report({ type: 'sourceChanged', demo: isDemo(settings) });
+    if (isDemo(settings)) {
+      demo = await ports.startDemoServer();
+      loop = loopFor({ url: demo.url, key: demo.key }, await openLedgerBook(forgetfulFiles(), clock, log), report);
+    } else {
+      const key = keyring.key();
+      if (key === null || !book) return;
+      loop = loopFor({ url: urlOf(settings), key }, book, report);
+    }
+    const key = keyring.key();
+    loop.setQueries(
+      queriesOf(settings),
+      demo || key === null ? new Map() : freshFromTest({ url: urlOf(settings), key }),
+    );
+  }
+
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
+
+  return {
+    async open() {
+      book = await openLedgerBook(ports.files, clock, log);
+    },
+    restart: (settings) => inTurn(() => begin(settings)),
+    apply: (settings) =>
+      inTurn(async () => {
+        if (identity(settings) !== running) return begin(settings);
+        loop?.setQueries(queriesOf(settings));
+      }),
+    async test(key, query, settings) {
+      const endpoint = { url: urlOf(settings), key };
+      const inUse = loop !== null && demo === null && keyring.key() === key;
+      const own =
+        inUse && loop
+          ? loop
+          : loopFor(endpoint, book ?? (await openLedgerBook(ports.files, clock, log)), () => undefined);
+      const before = clock.monotonicMs();
+      const result = await own.request('test', (to, cancel) => client.summary(to, query, cancel));
+      const now = clock.monotonicMs();
+      if (result.ok) {
+        const queryKey = summaryQueryKey(query);
+        tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before };
+      }
+      const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs() };
+      if (!inUse) await own.stop();
+      return answer;
+    },
+    forgive(key) {
+      const hash = hashApiKey(key);
+      const ledger = book?.get(hash);
+      if (book && ledger?.block?.code === 'auth') book.note(hash, { ...ledger, block: null });
+    },
+    endDemoOption() {
+      demoOption = false;
+    },
+    wake: () => loop?.wake(),
+    budget: () => loop?.budget() ?? { used: 0, left: 0 },
+    timing: (queryKey) => loop?.timing(queryKey) ?? NO_TIMING,
+    close: () => inTurn(end),
+  };
+}

@@ -1,0 +1,101 @@
+import { SLA_KINDS } from '../../common/metrics.ts';
+import { summaryQueryKey } from '../../common/query.ts';
+import { API_HOURLY_LIMIT, type Board } from '../../common/settings.ts';
+import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
+import { hasShare, shareOfSessions, thresholdsOf } from './levels.ts';
+import { EMPTY_QUERY, type BoardLevels, type QueryState, type State } from './state.ts';
+
+/** What a snapshot needs besides the state: the moment, and the request loop's plans. */
+export interface SnapshotContext {
+  readonly revision: number;
+  readonly coreId: string;
+  readonly app: Snapshot['app'];
+  readonly wallMs: number;
+  readonly monotonicMs: number;
+  readonly used: number;
+  readonly left: number;
+  /** When a query is polled next (monotonic ms) and how far apart its polls are. */
+  timing(queryKey: string): { readonly nextAt: number | null; readonly intervalMs: number };
+}
+
+const NO_READING: Reading = { value: null, problem: null };
+
+/** Ages are never negative, whatever the clocks did. */
+const age = (at: number | null, now: number): number | null => (at === null ? null : Math.max(0, now - at));
+
+function tilesOf(board: Board, data: QueryState, levels: BoardLevels, ageMs: number | null): TileSnapshot[] {
+  return board.tiles.map((tile) => ({
+    metric: tile.metric,
+    size: tile.size,
+    reading: data.summary?.metrics[tile.metric] ?? NO_READING,
+    share: data.summary && hasShare(tile.metric) ? shareOfSessions(data.summary, tile.metric) : null,
+    level: levels[tile.metric] ?? 'neutral',
+    thresholds: thresholdsOf(tile, board),
+    ageMs,
+  }));
+}
+
+const gaugesOf = (board: Board, data: QueryState, levels: BoardLevels, ageMs: number | null): GaugeSnapshot[] =>
+  SLA_KINDS.map((kind) => ({
+    kind,
+    reading: data.summary?.sla[kind] ?? NO_READING,
+    level: levels[`sla.${kind}`] ?? 'neutral',
+    target: board.slaTargets[kind].warn,
+    thresholdSeconds: board.query.sla[kind],
+    ageMs,
+  }));
+
+function boardOf(board: Board, state: State, context: SnapshotContext): BoardSnapshot {
+  const { monotonicMs: now } = context;
+  const queryKey = summaryQueryKey(board.query);
+  const data = state.queries[queryKey] ?? EMPTY_QUERY;
+  const { nextAt, intervalMs } = context.timing(queryKey);
+  const ageMs = age(data.asOf, now);
+  const levels = state.levels[board.id] ?? {};
+  const companion = (field: keyof BoardSnapshot['companions']): Reading => data.summary?.metrics[field] ?? NO_READING;
+  return {
+    id: board.id,
+    title: board.title,
+    query: board.query,
+    sla: board.query.sla,
+    gauges: gaugesOf(board, data, levels, ageMs),
+    tiles: tilesOf(board, data, levels, ageMs),
+    companions: {
+      totalSessions: companion('totalSessions'),
+      totalClosedSessions: companion('totalClosedSessions'),
+      weakTime: companion('weakTime'),
+    },
+    ageMs,
+    intervalMs,
+    nextInMs: nextAt === null ? null : Math.max(0, nextAt - now),
+    failure: data.failure && {
+      code: data.failure.code,
+      status: data.failure.status,
+      sinceMs: Math.max(0, now - data.failure.since),
+    },
+  };
+}
+
+/** The state as one serialisable value, with ages as of now. */
+export function buildSnapshot(state: State, context: SnapshotContext): Snapshot {
+  const { settings } = state;
+  return {
+    revision: context.revision,
+    coreId: context.coreId,
+    sentAtMs: context.wallMs,
+    app: context.app,
+    site: settings.site,
+    locale: settings.locale,
+    theme: settings.theme,
+    demo: state.demo,
+    key: state.key,
+    budget: {
+      limit: API_HOURLY_LIMIT,
+      used: context.used,
+      left: context.left,
+      requesting: state.requesting !== null,
+    },
+    boards: settings.boards.map((board) => boardOf(board, state, context)),
+    notices: state.notices,
+  };
+}

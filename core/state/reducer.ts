@@ -1,0 +1,82 @@
+import { summaryQueryKey } from '../../common/query.ts';
+import type { Settings } from '../../common/settings.ts';
+import type { KeyState, Notice } from '../../common/snapshot.ts';
+import type { CallFailure } from '../experia/classify.ts';
+import type { Summary } from '../experia/summary.ts';
+import { levelsOf } from './levels.ts';
+import { EMPTY_QUERY, type Event, type State } from './state.ts';
+
+export const initialState = (settings: Settings, key: KeyState): State => ({
+  settings,
+  key,
+  demo: false,
+  requesting: null,
+  queries: {},
+  levels: {},
+  notices: [],
+});
+
+function withSummary(state: State, queryKey: string, summary: Summary, asOf: number): State {
+  const known = state.queries[queryKey] ?? EMPTY_QUERY;
+  if (known.asOf !== null && known.asOf > asOf) return state;
+  const boards = state.settings.boards.filter((board) => summaryQueryKey(board.query) === queryKey);
+  const levels = boards.map((board) => [board.id, levelsOf(board, summary, state.levels[board.id] ?? {})] as const);
+  return {
+    ...state,
+    queries: { ...state.queries, [queryKey]: { summary, asOf, failure: null } },
+    levels: { ...state.levels, ...Object.fromEntries(levels) },
+  };
+}
+
+function withFailure(state: State, queryKey: string, { code, status }: CallFailure, at: number): State {
+  const known = state.queries[queryKey] ?? EMPTY_QUERY;
+  const since = known.failure?.code === code ? known.failure.since : at;
+  return { ...state, queries: { ...state.queries, [queryKey]: { ...known, failure: { code, status, since } } } };
+}
+
+/** New settings: data of queries nobody shows any more is dropped, and levels are judged afresh. */
+function withSettings(state: State, settings: Settings): State {
+  const wanted = new Set(settings.boards.map((board) => summaryQueryKey(board.query)));
+  const queries = Object.fromEntries(Object.entries(state.queries).filter(([queryKey]) => wanted.has(queryKey)));
+  const levels = settings.boards.flatMap((board) => {
+    const summary = queries[summaryQueryKey(board.query)]?.summary;
+    return summary ? [[board.id, levelsOf(board, summary, {})] as const] : [];
+  });
+  return { ...state, settings, queries, levels: Object.fromEntries(levels) };
+}
+
+function withSaved(state: State, saved: boolean): State {
+  const others = state.notices.filter(({ kind }) => kind !== 'ledgerUnsaved');
+  if (saved) return others.length === state.notices.length ? state : { ...state, notices: others };
+  return others.length < state.notices.length ? state : { ...state, notices: [...others, { kind: 'ledgerUnsaved' }] };
+}
+
+function withNotices(state: State, notices: readonly Notice[]): State {
+  const known = new Set(state.notices.map((notice) => JSON.stringify(notice)));
+  const fresh = notices.filter((notice) => !known.has(JSON.stringify(notice)));
+  return fresh.length === 0 ? state : { ...state, notices: [...state.notices, ...fresh] };
+}
+
+/** The whole of the wall's truth as a pure function of what happened. An event that changes nothing returns the same state. */
+export function reduce(state: State, event: Event): State {
+  switch (event.type) {
+    case 'requestStarted':
+      return { ...state, requesting: event.queryKey ?? 'job' };
+    case 'requestEnded':
+      return state.requesting === null ? state : { ...state, requesting: null };
+    case 'summaryArrived':
+      return withSummary(state, event.queryKey, event.summary, event.asOf);
+    case 'callFailed':
+      return withFailure(state, event.queryKey, event.failure, event.at);
+    case 'ledgerSaved':
+      return withSaved(state, event.saved);
+    case 'settingsChanged':
+      return withSettings(state, event.settings);
+    case 'keyChanged':
+      return { ...state, key: event.key };
+    case 'sourceChanged':
+      return { ...state, demo: event.demo, queries: {}, levels: {}, requesting: null };
+    case 'noticed':
+      return withNotices(state, event.notices);
+  }
+}

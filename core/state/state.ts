@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../../common/errorCodes.ts';
+import type { SlaKind, SummaryField } from '../../common/metrics.ts';
+import type { Settings } from '../../common/settings.ts';
+import type { KeyState, Notice } from '../../common/snapshot.ts';
+import type { Level } from '../../common/thresholds.ts';
+import type { LoopEvent } from '../poller/requestLoop.ts';
+import type { Summary } from '../experia/summary.ts';
+
+/** What is known of one query: the last good data with its time, and the failure since, if any. */
+export interface QueryState {
+  readonly summary: Summary | null;
+  /** Monotonic time at which the request of `summary` was sent; the data is at most this old. */
+  readonly asOf: number | null;
+  readonly failure: { readonly code: ErrorCode; readonly status: number | null; readonly since: number } | null;
+}
+
+export type BoardLevels = Readonly<Partial<Record<SummaryField | `sla.${SlaKind}`, Level>>>;
+
+export interface State {
+  readonly settings: Settings;
+  readonly key: KeyState;
+  readonly demo: boolean;
+  readonly requesting: string | null;
+  readonly queries: Readonly<Record<string, QueryState>>;
+  /** The level each tile and gauge shows, by board id; needed again for hysteresis. */
+  readonly levels: Readonly<Record<string, BoardLevels>>;
+  readonly notices: readonly Notice[];
+}
+
+export type Event =
+  | LoopEvent
+  | { readonly type: 'settingsChanged'; readonly settings: Settings }
+  | { readonly type: 'keyChanged'; readonly key: KeyState }
+  /** Another key, address or mode: figures of the old source must not stay on the wall. */
+  | { readonly type: 'sourceChanged'; readonly demo: boolean }
+  | { readonly type: 'noticed'; readonly notices: readonly Notice[] };
+
+export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, failure: null };
