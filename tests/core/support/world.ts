@@ -70,11 +70,12 @@ export class World {
     await settled();
     for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
       this.#timers.shift();
-      this.trueMs = next.at;
+      // After a suspend, timers that were due meanwhile fire late; time does not go back for them.
+      this.trueMs = Math.max(this.trueMs, next.at);
       next.callback();
       await settled();
     }
-    this.trueMs = end;
+    this.trueMs = Math.max(this.trueMs, end);
   }
 }
 

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { healthOf } from '../../common/freshness.ts';
+import { DEFAULT_QUERY } from '../../common/query.ts';
+import { defaultThresholds, levelOf, type Level } from '../../common/thresholds.ts';
+
+const csat = defaultThresholds('CSAT', DEFAULT_QUERY.sla);
+const waiting = defaultThresholds('averageWaitingTime', DEFAULT_QUERY.sla);
+
+test('defaults follow the metric and the board’s own SLA seconds', () => {
+  expect(csat).toMatchObject({ warn: 85, bad: 75 });
+  expect(waiting).toMatchObject({ warn: 120, bad: 240 });
+  expect(defaultThresholds('totalSessions', DEFAULT_QUERY.sla)).toBeNull();
+});
+
+test.each<[number, Level]>([
+  [85, 'good'],
+  [84.9, 'warn'],
+  [75, 'warn'],
+  [74.9, 'bad'],
+  [0, 'bad'],
+])('CSAT %d is %s', (value, level) => {
+  expect(levelOf(value, 'higher', csat, 'neutral')).toBe(level);
+});
+
+test.each<[number, Level]>([
+  [120, 'good'],
+  [121, 'warn'],
+  [241, 'bad'],
+])('an average waiting time of %d s against 2 min is %s', (value, level) => {
+  expect(levelOf(value, 'lower', waiting, 'neutral')).toBe(level);
+});
+
+test('a value on the edge does not flap: leaving a level needs the clear level', () => {
+  const seen: Level[] = [];
+  let level: Level = 'neutral';
+  for (const value of [84.9, 85.1, 84.9, 85.1, 90]) seen.push((level = levelOf(value, 'higher', csat, level)));
+  expect(seen).toEqual(['warn', 'warn', 'warn', 'warn', 'good']);
+});
+
+test('no value has no level', () => {
+  expect(levelOf(null, 'higher', csat, 'bad')).toBe('neutral');
+});
+
+test('data is late after two missed intervals and lost after five', () => {
+  expect(healthOf(null, 18_000)).toBe('none');
+  expect(healthOf(36_000, 18_000)).toBe('fresh');
+  expect(healthOf(36_001, 18_000)).toBe('late');
+  expect(healthOf(90_001, 18_000)).toBe('lost');
+});

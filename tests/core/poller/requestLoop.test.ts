@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_QUERY, summaryQueryKey, type Query } from '../../../common/query.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
+import { openLedgerBook } from '../../../core/budget/ledgerFile.ts';
+import { failure, type CallFailure } from '../../../core/experia/classify.ts';
+import type { ExperiaClient } from '../../../core/experia/client.ts';
+import { createRequestLoop, type LoopEvent, type RequestLoop } from '../../../core/poller/requestLoop.ts';
+import { fakeExperia } from '../support/fakeExperia.ts';
+import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
+
+interface Bench {
+  readonly world: World;
+  readonly sent: number[];
+  readonly asked: string[];
+  readonly events: LoopEvent[];
+  readonly loop: () => RequestLoop;
+  /** What the server does wrong from now on. */
+  fault: CallFailure | null;
+  latencyMs: number;
+  mostAtOnce: number;
+  restart(): Promise<void>;
+}
+
+async function bench(queries: readonly Query[] = [DEFAULT_QUERY]): Promise<Bench> {
+  const world = new World();
+  const random = seededRandom(7);
+  const files = memoryFiles();
+  const events: LoopEvent[] = [];
+  const sent: number[] = [];
+  const asked: string[] = [];
+  let underWay = 0;
+  let current: RequestLoop | null = null;
+  let process = world.process();
+  const it: Bench = {
+    world,
+    sent,
+    asked,
+    events,
+    fault: null,
+    latencyMs: 200,
+    mostAtOnce: 0,
+    loop: () => current ?? expect.unreachable('not started'),
+    async restart() {
+      process.kill();
+      process = world.process();
+      const { clock, lives } = process;
+      const book = await openLedgerBook(files, clock, silentLog);
+      const client: ExperiaClient = {
+        card: (...call) => lives(server.client.card(...call)),
+        async summary(endpoint, query, cancel) {
+          sent.push(world.trueMs);
+          asked.push(summaryQueryKey(query));
+          underWay += 1;
+          it.mostAtOnce = Math.max(it.mostAtOnce, underWay);
+          return lives(server.client.summary(endpoint, query, cancel)).finally(() => (underWay -= 1));
+        },
+      };
+      const report = (event: LoopEvent): void => void events.push(event);
+      const endpoint = { url: 'https://api.example.com', key: 'k' };
+      current = createRequestLoop({ endpoint, keyHash: 'k', book, client, clock, random, log: silentLog, report });
+      current.setQueries(queries);
+    },
+  };
+  const server = fakeExperia(world, random, { latencyMs: () => it.latencyMs, fault: () => it.fault });
+  await it.restart();
+  return it;
+}
+
+const gaps = (times: readonly number[]): number[] => times.slice(1).map((at, i) => at - (times[i] ?? at));
+
+describe('pacing', () => {
+  test('the first poll goes at once, the next ones at an even pace near one each 18 s', async () => {
+    const it = await bench();
+    await it.world.advance(10 * MINUTE_MS);
+    expect(it.sent[0]).toBe(it.world.trueMs - 10 * MINUTE_MS);
+    expect(Math.min(...gaps(it.sent))).toBeGreaterThanOrEqual(18 * SECOND_MS);
+    expect(Math.max(...gaps(it.sent))).toBeLessThan(20 * SECOND_MS);
+  });
+
+  test('equal queries share one request and different ones take turns', async () => {
+    const other: Query = { ...DEFAULT_QUERY, filter: 'monthly' };
+    const it = await bench([DEFAULT_QUERY, { ...DEFAULT_QUERY, shiftIDs: [1] }, other]);
+    await it.world.advance(2 * MINUTE_MS);
+    expect(it.asked.slice(2, 6)).toEqual([DEFAULT_QUERY, other, DEFAULT_QUERY, other].map(summaryQueryKey));
+    const { intervalMs } = it.loop().timing(summaryQueryKey(other));
+    expect(intervalMs).toBeGreaterThan(36 * SECOND_MS);
+  });
+
+  test('there are never two requests at a time, however slow the server is', async () => {
+    const it = await bench();
+    it.latencyMs = 29 * SECOND_MS;
+    for (let i = 0; i < 20; i += 1) void it.loop().request('card', () => Promise.resolve({ ok: true, value: 1 }));
+    await it.world.advance(30 * MINUTE_MS);
+    expect(it.mostAtOnce).toBe(1);
+  });
+
+  test('after eight hours of suspend there is one catch-up poll, not a burst', async () => {
+    const it = await bench();
+    await it.world.advance(HOUR_MS);
+    const before = it.sent.length;
+    it.world.trueMs += 8 * HOUR_MS;
+    await it.world.advance(10 * SECOND_MS);
+    expect(it.sent.length - before).toBe(1);
+    await it.world.advance(50 * SECOND_MS);
+    expect(it.sent.length - before).toBeLessThanOrEqual(4);
+  });
+
+  test('a new filter is asked for at once, and quick changes soon fall back to the pace', async () => {
+    const it = await bench();
+    await it.world.advance(5 * MINUTE_MS);
+    const before = it.sent.length;
+    it.loop().setQueries([{ ...DEFAULT_QUERY, filter: 'weekly' }]);
+    await it.world.advance(2 * SECOND_MS);
+    expect(it.sent.length).toBe(before + 1);
+    for (let i = 0; i < 300; i += 1) {
+      it.loop().setQueries([{ ...DEFAULT_QUERY, email: `a${i}@example.com` }]);
+      await it.world.advance(2 * SECOND_MS);
+    }
+    expect(it.sent.length).toBeLessThan(70);
+  });
+});
+
+describe('429', () => {
+  test('with Retry-After: 3600 nothing is sent for an hour, restarts included, then one probe', async () => {
+    const it = await bench();
+    it.fault = failure('limited', { status: 429, retryAfterMs: HOUR_MS });
+    await it.world.advance(MINUTE_MS);
+    expect(it.sent).toHaveLength(1);
+    await it.restart();
+    await it.world.advance(57 * MINUTE_MS);
+    await it.restart();
+    expect(it.sent).toHaveLength(1);
+    await it.world.advance(3 * MINUTE_MS);
+    expect(it.sent).toHaveLength(2);
+    expect(it.loop().budget().left).toBe(0);
+  });
+
+  test('without a usable header it waits at least a minute, and longer each time', async () => {
+    const it = await bench();
+    it.fault = failure('limited', { status: 429 });
+    await it.world.advance(12 * HOUR_MS);
+    expect(Math.min(...gaps(it.sent))).toBeGreaterThanOrEqual(MINUTE_MS);
+    expect(Math.max(...gaps(it.sent))).toBeLessThanOrEqual(HOUR_MS + 10 * SECOND_MS);
+    expect(it.sent.length).toBeLessThan(40);
+  });
+
+  test('it slows down for other users of the key and speeds up again once it has been quiet', async () => {
+    const it = await bench();
+    await it.world.advance(MINUTE_MS);
+    it.fault = failure('limited', { status: 429, retryAfterMs: 0 });
+    await it.world.advance(40 * SECOND_MS);
+    it.fault = null;
+    await it.world.advance(4 * MINUTE_MS);
+    const slowed = gaps(it.sent).at(-1) ?? 0;
+    expect(slowed).toBeGreaterThan(24 * SECOND_MS);
+    await it.world.advance(3 * HOUR_MS);
+    expect(gaps(it.sent).at(-1)).toBeLessThan(19 * SECOND_MS);
+  });
+});
+
+describe('a rejected key', () => {
+  test('stops polling but for one try an hour', async () => {
+    const it = await bench();
+    it.fault = failure('auth', { status: 401 });
+    await it.world.advance(5.5 * HOUR_MS);
+    expect(it.sent).toHaveLength(6);
+    expect(Math.min(...gaps(it.sent))).toBeGreaterThanOrEqual(HOUR_MS);
+  });
+
+  test('may be tested by its owner all the same', async () => {
+    const it = await bench();
+    it.fault = failure('auth', { status: 401 });
+    await it.world.advance(MINUTE_MS);
+    it.fault = null;
+    const tested = it.loop().request('test', () => Promise.resolve({ ok: true, value: 'works' }));
+    const card = it.loop().request('card', () => Promise.resolve({ ok: true, value: 'rows' }));
+    await it.world.advance(SECOND_MS);
+    expect(await tested).toEqual({ ok: true, value: 'works' });
+    expect(await card).toMatchObject({ ok: true });
+  });
+});
+
+describe('other failures', () => {
+  test('a failing server is never asked faster than the pace, and every attempt counts', async () => {
+    const it = await bench();
+    it.fault = failure('server', { status: 503 });
+    await it.world.advance(30 * MINUTE_MS);
+    expect(Math.min(...gaps(it.sent))).toBeGreaterThanOrEqual(18 * SECOND_MS);
+    expect(Math.max(...gaps(it.sent))).toBeLessThan(6 * MINUTE_MS);
+    expect(it.loop().budget().used).toBe(it.sent.length);
+  });
+
+  test('without a network it tries again within a minute, costs nothing, and is back at once', async () => {
+    const it = await bench();
+    it.fault = failure('network', { sent: false });
+    await it.world.advance(2 * HOUR_MS);
+    expect(it.loop().budget().used).toBe(0);
+    expect(Math.min(...gaps(it.sent))).toBeGreaterThanOrEqual(5 * SECOND_MS);
+    expect(Math.max(...gaps(it.sent))).toBeLessThanOrEqual(66 * SECOND_MS);
+    it.fault = null;
+    await it.world.advance(65 * SECOND_MS);
+    expect(it.events.some(({ type }) => type === 'summaryArrived')).toBe(true);
+  });
+
+  test('a fault in one job does not end the loop', async () => {
+    const it = await bench();
+    void it.loop().request('card', () => Promise.reject(new Error('bug')));
+    await it.world.advance(2 * MINUTE_MS);
+    expect(it.sent.length).toBeGreaterThan(4);
+  });
+});
+
+test('a stop aborts what is under way, answers what waits, and sends nothing any more', async () => {
+  const it = await bench();
+  it.latencyMs = 20 * SECOND_MS;
+  await it.world.advance(19 * SECOND_MS);
+  const waiting = it.loop().request('card', () => Promise.resolve({ ok: true, value: 1 }));
+  await it.loop().stop();
+  expect(await waiting).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  const before = it.sent.length;
+  await it.world.advance(HOUR_MS);
+  expect(it.sent).toHaveLength(before);
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, chmodSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { restoreSettings } from '../../../core/settings/restore.ts';
+import { settingsStore } from '../../../core/node/settingsStore.ts';
+
+let folder = '';
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'settings-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (): string => join(folder, 'settings.json');
+const onDisk = (): unknown => JSON.parse(readFileSync(file(), 'utf8'));
+const copies = (): string[] => readdirSync(folder).filter((name) => name.includes('unusable'));
+const mine: Settings = { ...DEFAULT_SETTINGS, site: 'Riyadh contact centre' };
+
+test('without a file there are defaults, and nothing is written until something is saved', () => {
+  expect(settingsStore(folder).load()).toEqual({ settings: DEFAULT_SETTINGS, notices: [] });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what is saved comes back, with the file before it as the backup', () => {
+  const store = settingsStore(folder);
+  store.load();
+  store.save(mine);
+  store.save({ ...mine, theme: 'light' });
+  expect(settingsStore(folder).load()).toEqual({ settings: { ...mine, theme: 'light' }, notices: [] });
+  expect(JSON.parse(readFileSync(join(folder, 'settings.backup.json'), 'utf8'))).toEqual(mine);
+});
+
+test.each([
+  ['empty', ''],
+  ['NUL bytes', '\0'.repeat(100)],
+  ['truncated', JSON.stringify(mine).slice(0, 80)],
+  ['no settings at all', '[1,2,3]'],
+])('a file that is %s is kept aside, the backup restored, and the owner told', (_, text) => {
+  const store = settingsStore(folder);
+  store.save(mine);
+  store.save({ ...mine, theme: 'light' });
+  writeFileSync(file(), text);
+  const loaded = settingsStore(folder).load();
+  expect(loaded.settings).toEqual(mine);
+  expect(loaded.notices).toEqual([{ kind: 'settingsRestored', copy: copies()[0] }]);
+  expect(readFileSync(join(folder, copies()[0] ?? ''), 'utf8')).toBe(text);
+  expect(onDisk()).toEqual(mine);
+});
+
+test('only bad fields are reset, and the file as it was is kept', () => {
+  const bad = {
+    ...mine,
+    theme: 'pink',
+    surprise: 1,
+    boards: [
+      { ...mine.boards[0], title: 7, tiles: [...(mine.boards[0]?.tiles ?? []), { metric: 'nope', size: 'hero' }] },
+    ],
+  };
+  writeFileSync(file(), JSON.stringify(bad));
+  const loaded = settingsStore(folder).load();
+  expect(loaded.settings).toEqual({ ...mine, boards: [{ ...mine.boards[0], title: '' }] });
+  expect(loaded.notices).toMatchObject([
+    { kind: 'settingsReset', fields: expect.arrayContaining(['theme', 'surprise']) as string[] },
+  ]);
+  expect(JSON.parse(readFileSync(join(folder, copies()[0] ?? ''), 'utf8'))).toEqual(bad);
+  expect(settingsStore(folder).load().notices).toEqual([]);
+});
+
+test('a file of a newer version is kept aside, never overwritten in place', () => {
+  writeFileSync(file(), JSON.stringify({ ...mine, version: 99, future: true }));
+  const loaded = settingsStore(folder).load();
+  expect(loaded.notices).toMatchObject([{ kind: 'settingsReset' }]);
+  expect(readFileSync(join(folder, copies()[0] ?? ''), 'utf8')).toContain('"future":true');
+});
+
+test('a folder that cannot be written fails the save in words and loses nothing', () => {
+  const store = settingsStore(join(folder, 'settings.json', 'no-folder'));
+  writeFileSync(file(), JSON.stringify(mine));
+  chmodSync(file(), 0o444);
+  expect(store.save(mine).ok).toBe(false);
+  expect(onDisk()).toEqual(mine);
+});
+
+test('migrations run step by step from the version of the file, and a gap makes it unusable', () => {
+  const { site, ...old } = mine;
+  const v1 = { ...old, name: site, version: 1 };
+  const steps = { 1: ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name }) };
+  // The schema knows version 1 only, so a target of 2 must end as a reset version field, with the name carried over.
+  const restored = restoreSettings(v1, steps, 2);
+  expect(restored).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
+  expect(restoreSettings(v1, {}, 2)).toEqual({ kind: 'unusable' });
+});

@@ -1,0 +1,218 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { COMMAND_NAMES } from '../../common/channels.ts';
+import { COMMANDS } from '../../common/contract.ts';
+import { err, ok } from '../../common/result.ts';
+import { DEFAULT_SETTINGS } from '../../common/settings.ts';
+import type { Snapshot } from '../../common/snapshot.ts';
+import { dataFolderFiles } from '../../core/node/dataFolderFiles.ts';
+import { startDemoServer } from '../../core/node/demoServer.ts';
+import { settingsStore } from '../../core/node/settingsStore.ts';
+import { systemClock } from '../../core/node/systemClock.ts';
+import { undiciFetch } from '../../core/node/undiciFetch.ts';
+import type { KeychainFault, Ports, SecretStore } from '../../core/ports.ts';
+import { createWallboard } from '../../core/wallboard.ts';
+import type { Wallboard, WallboardOptions } from '../../core/wallboard.types.ts';
+import { start, type Sim } from './simulator/support.ts';
+import { silentLog } from './support/world.ts';
+
+const CANARY = 'canary-key-98765';
+
+let folder = '';
+const running: Wallboard[] = [];
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'wallboard-'))));
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((wallboard) => wallboard.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function keychain(fault: KeychainFault | null = null): SecretStore & { held: string | null } {
+  const store = {
+    held: null as string | null,
+    get: () => Promise.resolve(fault ? err(fault) : ok(store.held)),
+    set: (secret: string) => Promise.resolve(fault ? err(fault) : ((store.held = secret), ok(null))),
+    clear: () => Promise.resolve(fault ? err(fault) : ((store.held = null), ok(null))),
+  };
+  return store;
+}
+
+function board(secrets: SecretStore, options: Partial<WallboardOptions> = {}): Wallboard {
+  const ports: Ports = {
+    clock: systemClock(),
+    random: Math.random,
+    fetch: undiciFetch(),
+    secrets,
+    files: dataFolderFiles(folder),
+    settings: settingsStore(folder),
+    log: silentLog,
+    startDemoServer,
+  };
+  const app = { name: 'Experia Wallboard', version: '0.0.0' };
+  const wallboard = createWallboard(ports, { app, apiUrl: null, givenKey: null, demo: false, ...options });
+  running.push(wallboard);
+  return wallboard;
+}
+
+/** The first snapshot, now or later, that is as wanted. */
+function until(wallboard: Wallboard, wanted: (snapshot: Snapshot) => boolean): Promise<Snapshot> {
+  return new Promise((resolve) => {
+    const stop = wallboard.onChange(check);
+    function check(snapshot: Snapshot): void {
+      if (!wanted(snapshot)) return;
+      stop();
+      resolve(snapshot);
+    }
+    check(wallboard.snapshot());
+  });
+}
+
+const live = (snapshot: Snapshot): boolean => snapshot.boards[0]?.ageMs !== null;
+const files = (): string =>
+  readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('\n');
+
+test('without a key nothing is sent; with one from the environment the wall goes live by itself', async () => {
+  const simulator = await start();
+  const idle = board(keychain(), { apiUrl: simulator.url });
+  await idle.start();
+  expect(idle.snapshot().key).toEqual({ present: false, source: null, keychain: 'available' });
+  expect(simulator.requests).toEqual([]);
+  const given = board(keychain('missing'), {
+    apiUrl: simulator.url,
+    givenKey: { key: simulator.key, source: 'environment' },
+  });
+  await given.start();
+  const snapshot = await until(given, live);
+  expect(snapshot.boards[0]?.tiles[0]).toMatchObject({
+    metric: 'totalSessions',
+    reading: { value: expect.any(Number) as number },
+  });
+  expect(snapshot.key).toEqual({ present: true, source: 'environment', keychain: 'missing' });
+});
+
+test('first run: a key is tested, kept in the keychain, and its test already fills the wall', async () => {
+  const simulator = await start({ key: CANARY });
+  const secrets = keychain();
+  const wallboard = board(secrets, { apiUrl: simulator.url });
+  await wallboard.start();
+  const tested = await wallboard.dispatch('testKey', { key: ` "${CANARY}"\n` }, 'control');
+  expect(tested).toMatchObject({ ok: true, value: { failure: null, figures: 23, cost: 1, left: 199 } });
+  expect(await wallboard.dispatch('setKey', { key: CANARY, keep: 'keychain' }, 'control')).toEqual(
+    ok({ stored: 'keychain' }),
+  );
+  expect(live(wallboard.snapshot())).toBe(true);
+  expect(simulator.requests).toHaveLength(1);
+  expect(secrets.held).toBe(CANARY);
+  expect(JSON.stringify(wallboard.snapshot()) + files()).not.toContain(CANARY);
+});
+
+test('where there is no keychain the key is refused with the reason, and kept for the session only when asked', async () => {
+  const simulator = await start();
+  const wallboard = board(keychain('missing'), { apiUrl: simulator.url });
+  await wallboard.start();
+  expect(await wallboard.dispatch('setKey', { key: simulator.key, keep: 'keychain' }, 'control')).toEqual(
+    ok({ stored: null, problem: 'keychain', keychain: 'missing' }),
+  );
+  expect(simulator.requests).toEqual([]);
+  expect(await wallboard.dispatch('setKey', { key: simulator.key, keep: 'session' }, 'control')).toEqual(
+    ok({ stored: 'session' }),
+  );
+  await until(wallboard, live);
+  expect(files()).not.toContain(simulator.key);
+});
+
+test('a rejected key shows as such, its test says what came back and what it cost, and another key goes on at once', async () => {
+  const simulator = await start();
+  const wallboard = board(keychain(), { apiUrl: simulator.url });
+  await wallboard.start();
+  expect(await wallboard.dispatch('testKey', { key: 'wrong' }, 'control')).toMatchObject(
+    ok({ failure: 'auth', status: 401, cost: 1, left: 199 }),
+  );
+  await wallboard.dispatch('setKey', { key: 'wrong', keep: 'session' }, 'control');
+  const rejected = await until(
+    wallboard,
+    ({ boards }) => boards[0]?.failure?.code === 'auth' && boards[0].nextInMs !== null,
+  );
+  expect(rejected.boards[0]?.nextInMs).toBeGreaterThan(59 * 60_000);
+  await wallboard.dispatch('setKey', { key: simulator.key, keep: 'session' }, 'control');
+  const good = await until(wallboard, live);
+  expect(good.boards[0]?.failure).toBeNull();
+});
+
+test('an error leaves the last good figures on the wall with their age', async () => {
+  const simulator: Sim = await start();
+  const wallboard = board(keychain(), { apiUrl: simulator.url, givenKey: { key: simulator.key, source: 'file' } });
+  await wallboard.start();
+  const before = await until(wallboard, live);
+  simulator.misbehave({ kind: 'status', status: 503 });
+  await wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, site: 'Renamed' }, 'control');
+  const after = wallboard.snapshot();
+  expect(after.site).toBe('Renamed');
+  expect(after.boards[0]?.tiles).toMatchObject(before.boards[0]?.tiles.map(({ reading }) => ({ reading })) ?? []);
+  expect(after.revision).toBeGreaterThan(before.revision);
+});
+
+test('demo mode runs on the simulator, says so, survives a restart, and is left without a trace of its figures', async () => {
+  const wallboard = board(keychain());
+  await wallboard.start();
+  expect(await wallboard.dispatch('startDemo', undefined, 'control')).toEqual(ok({ demo: true }));
+  const demo = await until(wallboard, live);
+  expect(demo.demo).toBe(true);
+  const again = board(keychain());
+  await again.start();
+  expect(again.snapshot().demo).toBe(true);
+  await again.dispatch('stopDemo', undefined, 'control');
+  expect(again.snapshot()).toMatchObject({ demo: false, boards: [{ ageMs: null }] });
+});
+
+test('a read-only screen may ask for the snapshot and for nothing else', async () => {
+  const wallboard = board(keychain());
+  await wallboard.start();
+  for (const name of COMMAND_NAMES) {
+    const answer = await wallboard.dispatch(name, undefined, 'wall');
+    const allowed = COMMANDS[name].access === 'wall';
+    expect(answer, name).toMatchObject(allowed ? { ok: true } : { ok: false, error: { code: 'forbidden' } });
+  }
+});
+
+test('unknown commands and inputs that are not as the contract says are refused without running', async () => {
+  const wallboard = board(keychain());
+  await wallboard.start();
+  const unknown = wallboard.dispatch as unknown as (
+    name: string,
+    input: unknown,
+    access: 'control',
+  ) => Promise<unknown>;
+  for (const name of ['toString', '__proto__', 'constructor', 'openCard', ''])
+    expect(await unknown(name, undefined, 'control')).toMatchObject({ error: { code: 'unknownCommand' } });
+  for (const input of [
+    undefined,
+    null,
+    'key',
+    { key: 5, keep: 'keychain' },
+    { key: 'k', keep: 'disk' },
+    { key: 'k', keep: 'session', more: 1 },
+  ])
+    expect(await wallboard.dispatch('setKey', input, 'control')).toMatchObject({ error: { code: 'invalidInput' } });
+  expect(
+    await wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, apiUrl: 'http://example.com' }, 'control'),
+  ).toMatchObject({
+    error: { code: 'invalidInput', message: expect.stringContaining('apiUrl') as string },
+  });
+  expect(wallboard.snapshot().key.present).toBe(false);
+});
+
+test('two boards with equal queries cost one request', async () => {
+  const simulator = await start();
+  const [first] = DEFAULT_SETTINGS.boards;
+  if (!first) throw new Error('no default board');
+  settingsStore(folder).save({ ...DEFAULT_SETTINGS, boards: [first, { ...first, id: 'second' }] });
+  const wallboard = board(keychain(), { apiUrl: simulator.url, givenKey: { key: simulator.key, source: 'file' } });
+  await wallboard.start();
+  const snapshot = await until(wallboard, live);
+  expect(snapshot.boards.map(({ ageMs }) => ageMs !== null)).toEqual([true, true]);
+  expect(simulator.requests).toHaveLength(1);
+});
