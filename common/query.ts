@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import { DAY_MS, parseOffsetMinutes } from './time.ts';
+import { parseRange } from './range.ts';
+import { parseOffsetMinutes } from './time.ts';
 
 const NAMED_FILTERS = ['daily', 'TODAY', 'weekly', 'WEEK', 'monthly', 'MONTH', 'YEAR'] as const;
-const RANGE = /^(\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})$/;
 const MAX_LIST = 500;
 const MAX_ID_LENGTH = 200;
 const MAX_SLA_SECONDS = 30 * 24 * 3600;
-
-const isCalendarDay = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-};
-
-/** The two days of a `YYYY-MM-DD to YYYY-MM-DD` filter, first not after last; null when it is no such range. */
-export function parseRange(filter: string): { readonly from: string; readonly to: string } | null {
-  const [, from, to] = RANGE.exec(filter) ?? [];
-  if (!from || !to || !isCalendarDay(from) || !isCalendarDay(to)) return null;
-  return Date.parse(to) - Date.parse(from) >= 0 && Date.parse(to) - Date.parse(from) < 3660 * DAY_MS
-    ? { from, to }
-    : null;
-}
 
 const isFilter = (text: string): boolean =>
   (NAMED_FILTERS as readonly string[]).includes(text) || parseRange(text) !== null;

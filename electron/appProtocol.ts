@@ -1,0 +1,92 @@
+import { extname, isAbsolute, join, relative } from 'node:path';
+import { APP_HOST, APP_SCHEME, isOwnAddress } from './origin.ts';
+
+/** The scheme's rights; Electron takes them only before the app is ready. */
+export const SCHEME_PRIVILEGES = {
+  scheme: APP_SCHEME,
+  privileges: { standard: true, secure: true, supportFetchAPI: true },
+} as const;
+
+/** What the page may do: show files of its own, and nothing else. The bridge to the core needs no network. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-cache',
+};
+
+/** The kinds of files a renderer is made of; any other file is not served. */
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+};
+
+export interface AppFiles {
+  /** Absolute path of the folder that is served. */
+  readonly root: string;
+  /** Reads a file; rejects when there is none. */
+  readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+const refuse = (status: number, words: string): Response =>
+  new Response(words, { status, headers: { ...SECURITY_HEADERS, 'content-type': 'text/plain; charset=utf-8' } });
+
+/** The wanted path inside the folder; null when it is malformed or points outside, in plain or in escaped form. */
+function pathInside(root: string, pathname: string): string | null {
+  let decoded: string;
+  try {
+    decoded = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  // Backslashes and drive letters are separators on Windows; a second layer of escapes has no honest use.
+  if (/[\\:%\p{Cc}]/u.test(decoded)) return null;
+  const path = join(root, decoded === '/' ? 'index.html' : decoded);
+  const inside = relative(root, path);
+  const segments = decoded.split('/');
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) || segments.includes('..') ? null : path;
+}
+
+/**
+ * Serves the renderer's files as `app://wallboard/…`: 403 for a path outside the folder, 404 for a file that is not
+ * there or of no kind we ship, 405 for anything but reading. Every answer carries the security headers.
+ */
+export function createAppHandler(files: AppFiles): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
+  return async ({ url, method }) => {
+    if (method !== 'GET' && method !== 'HEAD') return refuse(405, 'Read only');
+    const parsed = URL.parse(url);
+    if (!parsed || !isOwnAddress(url)) return refuse(404, `No such host; only ${APP_HOST} is served`);
+    const path = pathInside(files.root, parsed.pathname);
+    if (path === null) return refuse(403, 'Outside the app');
+    const type = MIME_TYPES[extname(path)];
+    if (type === undefined) return refuse(404, 'No such file');
+    try {
+      const body = await files.read(path);
+      const headers = { ...SECURITY_HEADERS, 'content-type': type, 'content-length': String(body.byteLength) };
+      return new Response(method === 'HEAD' ? null : body, { status: 200, headers });
+    } catch {
+      return refuse(404, 'No such file');
+    }
+  };
+}

@@ -1,0 +1,31 @@
+import type { Session } from 'electron';
+import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
+import { startDemoServer } from '../core/node/demoServer.ts';
+import { keychainStore } from '../core/node/keychain.ts';
+import { settingsStore, type OpenEngine } from '../core/node/settingsStore.ts';
+import { systemClock } from '../core/node/systemClock.ts';
+import type { Log, Ports } from '../core/ports.ts';
+import { createNetFetch } from './netFetch.ts';
+
+export interface DesktopParts {
+  /** Absolute path of the folder for settings and ledger. */
+  readonly dataDir: string;
+  /** The session of the API's own requests. */
+  readonly apiSession: Pick<Session, 'fetch'>;
+  readonly openSettings: OpenEngine;
+  readonly log: Log;
+}
+
+/** The core's view of the outside, as the desktop app gives it. */
+export function desktopPorts({ dataDir, apiSession, openSettings, log }: DesktopParts): Ports {
+  return {
+    clock: systemClock(),
+    random: Math.random,
+    fetch: createNetFetch(apiSession),
+    secrets: keychainStore(),
+    files: dataFolderFiles(dataDir),
+    settings: settingsStore(dataDir, openSettings),
+    log,
+    startDemoServer,
+  };
+}

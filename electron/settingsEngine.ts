@@ -1,0 +1,13 @@
+import { ipcMain } from 'electron';
+import Store from 'electron-store';
+import type { OpenEngine } from '../core/node/settingsStore.ts';
+
+/** electron-store opens a channel of its own for use in renderers; here only the contract has channels. */
+const STORE_CHANNEL = 'electron-store-get-data';
+
+/** The settings file through electron-store. */
+export const openElectronStore: OpenEngine = (folder) => {
+  const store = new Store<Record<string, unknown>>({ cwd: folder, name: 'settings' });
+  ipcMain.removeAllListeners(STORE_CHANNEL);
+  return store;
+};

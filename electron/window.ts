@@ -1,0 +1,45 @@
+import type { BrowserWindowConstructorOptions } from 'electron';
+
+/** The wall's own dark, so that no white flash precedes it. */
+const BACKGROUND = '#0b1016';
+
+const DESK_SIZE = { width: 1280, height: 720, minWidth: 640, minHeight: 400 } as const;
+
+export interface WindowOptions {
+  readonly title: string;
+  /** Absolute path of the built preload script. */
+  readonly preload: string;
+  readonly kiosk: boolean;
+  /** Developer tools exist only when the app runs from its sources. */
+  readonly packaged: boolean;
+}
+
+/** Options of the wall's window: a sandboxed page without Node, shown once it has something to show. */
+export function windowOptions({ title, preload, kiosk, packaged }: WindowOptions): BrowserWindowConstructorOptions {
+  return {
+    ...DESK_SIZE,
+    title,
+    show: false,
+    kiosk,
+    fullscreen: kiosk,
+    backgroundColor: BACKGROUND,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      // Chromium would fetch dictionaries from the internet.
+      spellcheck: false,
+      devTools: !packaged,
+      // A wall behind another window still shows true ages the moment it is uncovered.
+      backgroundThrottling: false,
+    },
+  };
+}

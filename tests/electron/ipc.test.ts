@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { channelOf, COMMAND_NAMES } from '../../common/channels.ts';
+import type { Dispatch } from '../../common/contract.ts';
+import { bindCommands, senderProblem, type InvokeEvent } from '../../electron/ipc.ts';
+
+const OWN_PAGE = { name: 'contents of our window' };
+const isOwnWindow = (sender: object): boolean => sender === OWN_PAGE;
+const fromOurPage: InvokeEvent = { sender: OWN_PAGE, senderFrame: { url: 'app://wallboard/index.html', parent: null } };
+const fromUrl = (url: string): InvokeEvent => ({ ...fromOurPage, senderFrame: { url, parent: null } });
+
+function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
+  const bound = new Map<string, (event: InvokeEvent, ...inputs: unknown[]) => Promise<unknown>>();
+  const asked: unknown[][] = [];
+  const warnings: unknown[][] = [];
+  const dispatch = (async (...call: unknown[]) => {
+    asked.push(call);
+    return answer();
+  }) as unknown as Dispatch;
+  bindCommands(
+    { handle: (channel, listener) => void bound.set(channel, listener) },
+    { dispatch, isOwnWindow, log: { warn: (...facts) => void warnings.push(facts) } },
+  );
+  const call = (name: string, event: InvokeEvent, ...inputs: unknown[]): Promise<unknown> =>
+    bound.get(`wallboard:${name}`)?.(event, ...inputs) ?? Promise.reject(new Error('not bound'));
+  return { bound, asked, warnings, call };
+}
+
+describe('IPC', () => {
+  it('binds the commands of the contract and nothing else', () => {
+    expect([...setUp().bound.keys()].sort()).toEqual(COMMAND_NAMES.map(channelOf).sort());
+  });
+
+  it('passes a command of our own page to the core, as the desktop app that may do everything', async () => {
+    const { call, asked } = setUp();
+    const input = { key: 'k', keep: 'session' };
+    expect(await call('setKey', fromOurPage, input)).toEqual({ ok: true, value: 1 });
+    expect(asked).toEqual([['setKey', input, 'control']]);
+  });
+
+  it.each<[string, InvokeEvent]>([
+    ['a frame that is gone', { ...fromOurPage, senderFrame: null }],
+    ['a frame inside our page', { ...fromOurPage, senderFrame: { url: 'app://wallboard/index.html', parent: {} } }],
+    ['a window that is not ours', { ...fromOurPage, sender: {} }],
+    ['an empty address', fromUrl('')],
+    ['about:blank', fromUrl('about:blank')],
+    ['another host of our scheme', fromUrl('app://elsewhere/index.html')],
+    ['our host with another scheme', fromUrl('https://wallboard/index.html')],
+    ['our host as a user name', fromUrl('app://wallboard@elsewhere/index.html')],
+    ['our host as a prefix', fromUrl('app://wallboard.elsewhere/index.html')],
+    ['our host with a port', fromUrl('app://wallboard:80/index.html')],
+    ['a file', fromUrl('file:///index.html')],
+    ['text that is no address', fromUrl('wallboard')],
+  ])('refuses %s, says so in the log, and asks the core nothing', async (_what, event) => {
+    const { call, asked, warnings } = setUp();
+    expect(await call('getSettings', event)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(asked).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(senderProblem(event, isOwnWindow)).not.toBeNull();
+  });
+
+  it('refuses more than one input', async () => {
+    const { call, asked } = setUp();
+    expect(await call('testKey', fromOurPage, {}, {})).toMatchObject({ ok: false, error: { code: 'invalidInput' } });
+    expect(asked).toEqual([]);
+  });
+
+  it('turns what the core throws into a value that carries none of its text', async () => {
+    const { call, warnings } = setUp(() => {
+      throw new Error('secret-7f3a');
+    });
+    const result = await call('getSettings', fromOurPage);
+    expect(result).toMatchObject({ ok: false, error: { code: 'failed' } });
+    expect(JSON.stringify([result, warnings])).not.toContain('secret-7f3a');
+  });
+});

@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { bindFullScreenKey, type KeyPress } from '../../electron/kiosk.ts';
+import { menuTemplate } from '../../electron/menu.ts';
+import { windowOptions } from '../../electron/window.ts';
+
+const OPTIONS = { title: 'Wall', preload: '/preload.cjs', kiosk: false, packaged: true };
+const PLAIN = {
+  type: 'keyDown',
+  key: 'F11',
+  isAutoRepeat: false,
+  control: false,
+  alt: false,
+  meta: false,
+  shift: false,
+};
+
+function keyboard(mode: { kiosk: boolean }) {
+  const state = { fullScreen: mode.kiosk, kiosk: mode.kiosk };
+  const keys = new EventEmitter();
+  const window = {
+    isFullScreen: () => state.fullScreen,
+    setFullScreen: (on: boolean) => void (state.fullScreen = on),
+    isKiosk: () => state.kiosk,
+    setKiosk: (on: boolean) => void Object.assign(state, { kiosk: on, fullScreen: on }),
+  };
+  bindFullScreenKey(keys, window, mode);
+  const press = (change: Partial<KeyPress> = {}): boolean => {
+    let kept = false;
+    keys.emit('before-input-event', { preventDefault: () => (kept = true) }, { ...PLAIN, ...change });
+    return kept;
+  };
+  return { state, press };
+}
+
+describe('the window', () => {
+  it('is sandboxed, isolated, without Node, and has developer tools only from its sources', () => {
+    expect(windowOptions(OPTIONS).webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      webviewTag: false,
+      devTools: false,
+      backgroundThrottling: false,
+    });
+    expect(windowOptions({ ...OPTIONS, packaged: false }).webPreferences?.devTools).toBe(true);
+  });
+
+  it('stays hidden until it has something to show', () => {
+    expect(windowOptions(OPTIONS).show).toBe(false);
+  });
+
+  it('fills the screen as a kiosk, and has no menu then', () => {
+    expect(windowOptions({ ...OPTIONS, kiosk: true })).toMatchObject({ kiosk: true, fullscreen: true });
+    expect(menuTemplate({ kiosk: true, platform: 'linux' })).toBeNull();
+  });
+
+  it('has a menu of standard roles otherwise, none of which takes F11 or opens developer tools', () => {
+    const roles = menuTemplate({ kiosk: false, platform: 'linux' })?.map(({ role }) => role);
+    expect(roles).toEqual(['fileMenu', 'editMenu', 'windowMenu']);
+  });
+});
+
+describe('F11', () => {
+  it('toggles full screen of a window', () => {
+    const { state, press } = keyboard({ kiosk: false });
+    expect(press()).toBe(true);
+    expect(state).toEqual({ fullScreen: true, kiosk: false });
+    press();
+    expect(state).toEqual({ fullScreen: false, kiosk: false });
+  });
+
+  it('leaves a kiosk and returns to it', () => {
+    const { state, press } = keyboard({ kiosk: true });
+    press();
+    expect(state).toEqual({ fullScreen: false, kiosk: false });
+    press();
+    expect(state).toEqual({ fullScreen: true, kiosk: true });
+  });
+
+  it('toggles once for a key that is held down and let go', () => {
+    const { state, press } = keyboard({ kiosk: false });
+    press();
+    press({ isAutoRepeat: true });
+    press({ type: 'keyUp' });
+    expect(state.fullScreen).toBe(true);
+  });
+
+  it.each<Partial<KeyPress>>([
+    { key: 'Escape' },
+    { key: 'F10' },
+    { control: true },
+    { alt: true },
+    { meta: true },
+    { shift: true },
+  ])('is the only key that does: not %j, which the page gets', (change) => {
+    const { state, press } = keyboard({ kiosk: true });
+    expect(press(change)).toBe(false);
+    expect(state).toEqual({ fullScreen: true, kiosk: true });
+  });
+});

@@ -1,0 +1,176 @@
+import { EventEmitter } from 'node:events';
+import { app } from './app.ts';
+import { notEmulated, preventable } from './notEmulated.ts';
+import { isReady } from './runtime.ts';
+import { screen } from './system.ts';
+import { WebContents } from './webContents.ts';
+
+interface WebPreferences {
+  readonly preload?: string;
+  readonly sandbox?: boolean;
+  readonly contextIsolation?: boolean;
+  readonly nodeIntegration?: boolean;
+}
+
+interface WindowOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly show?: boolean;
+  readonly kiosk?: boolean;
+  readonly fullscreen?: boolean;
+  readonly title?: string;
+  readonly webPreferences?: WebPreferences;
+}
+
+let lastId = 0;
+
+/** A window: a Chromium page of its size. What a screen would show of it is kept as state that tests can read. */
+export class BrowserWindow extends EventEmitter {
+  static readonly #all = new Set<BrowserWindow>();
+  readonly id: number;
+  readonly webContents: WebContents;
+  readonly #size: { width: number; height: number };
+  readonly #title: string;
+  #targetId: string | null = null;
+  #destroyed = false;
+  #visible: boolean;
+  #minimized = false;
+  #focused = false;
+  #fullScreen: boolean;
+  #kiosk: boolean;
+
+  constructor(options: WindowOptions = {}) {
+    super();
+    if (!isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
+    const { preload, ...isolation } = options.webPreferences ?? {};
+    const sandboxed = isolation.sandbox !== false || app.sandboxed;
+    if (!sandboxed || isolation.contextIsolation === false || isolation.nodeIntegration === true)
+      notEmulated('a renderer without sandbox or context isolation');
+    lastId += 1;
+    this.id = lastId;
+    this.#kiosk = options.kiosk === true;
+    this.#fullScreen = this.#kiosk || options.fullscreen === true;
+    this.#visible = options.show !== false;
+    this.#title = options.title ?? app.getName();
+    this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
+    this.webContents = new WebContents(this.id, { ...this.#shownSize(), preload: preload ?? null });
+    BrowserWindow.#all.add(this);
+    app.windows.add(this);
+    app.emit('web-contents-created', {}, this.webContents);
+    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'));
+    this.webContents.opened.then(
+      (target) => (this.#targetId = target.id),
+      () => {},
+    );
+  }
+
+  static getAllWindows(): BrowserWindow[] {
+    return [...BrowserWindow.#all];
+  }
+
+  static fromTarget(targetId: string): BrowserWindow | undefined {
+    return BrowserWindow.getAllWindows().find((window) => window.#targetId === targetId);
+  }
+
+  static fromWebContents(contents: WebContents): BrowserWindow | null {
+    return BrowserWindow.getAllWindows().find((window) => window.webContents === contents) ?? null;
+  }
+
+  #shownSize(): { width: number; height: number } {
+    const { width, height } = this.#fullScreen ? screen.getPrimaryDisplay().bounds : this.#size;
+    return { width, height };
+  }
+
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url);
+  }
+
+  setFullScreen(on: boolean): void {
+    if (this.#fullScreen === on) return;
+    this.#fullScreen = on;
+    const { width, height } = this.#shownSize();
+    void this.webContents.opened.then((target) => target.resize(width, height)).catch(() => {});
+    this.emit(on ? 'enter-full-screen' : 'leave-full-screen');
+  }
+
+  setKiosk(on: boolean): void {
+    this.#kiosk = on;
+    this.setFullScreen(on);
+  }
+
+  isFullScreen(): boolean {
+    return this.#fullScreen;
+  }
+
+  isKiosk(): boolean {
+    return this.#kiosk;
+  }
+
+  show(): void {
+    this.#visible = true;
+    this.emit('show');
+  }
+
+  focus(): void {
+    this.#focused = true;
+    this.emit('focus');
+  }
+
+  minimize(): void {
+    this.#minimized = true;
+    this.#focused = false;
+    this.emit('minimize');
+  }
+
+  restore(): void {
+    this.#minimized = false;
+    this.emit('restore');
+  }
+
+  isVisible(): boolean {
+    return this.#visible;
+  }
+
+  isFocused(): boolean {
+    return this.#focused;
+  }
+
+  isMinimized(): boolean {
+    return this.#minimized;
+  }
+
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  getTitle(): string {
+    return this.#title;
+  }
+
+  tryClose(): boolean {
+    const event = preventable({});
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.destroy();
+    return !event.defaultPrevented;
+  }
+
+  close(): void {
+    this.tryClose();
+  }
+
+  destroy(): void {
+    if (this.#destroyed) return;
+    void this.webContents.opened.then((target) => target.close()).catch(() => {});
+    this.targetGone();
+  }
+
+  /** The page is gone, by the app's wish or not. */
+  targetGone(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    BrowserWindow.#all.delete(this);
+    this.webContents.destroyed();
+    this.emit('closed');
+    app.windowClosed(this);
+  }
+}

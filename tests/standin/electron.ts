@@ -1,0 +1,39 @@
+import { app } from './app.ts';
+import { BrowserWindow } from './browserWindow.ts';
+import { ipcMain } from './ipcMain.ts';
+import { strict } from './notEmulated.ts';
+import { protocol } from './protocol.ts';
+import { session } from './session.ts';
+import { Menu, powerMonitor, powerSaveBlocker, screen } from './system.ts';
+
+/**
+ * The module `electron` of the main process, as far as the shell uses it. A named import of anything else fails when the
+ * app is loaded. No top-level await here: test drivers load it through `require`.
+ */
+const shell = { openPath: async () => 'not emulated' };
+const net = {
+  isOnline: () => true,
+  fetch: (address: string, init?: RequestInit) => session.defaultSession.fetch(address, init),
+};
+const webContents = {
+  fromDevToolsTargetId: (targetId: string) => BrowserWindow.fromTarget(targetId)?.webContents,
+};
+const electron: object = strict('electron', {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+  webContents,
+});
+
+export { app, BrowserWindow, ipcMain, Menu, net, powerMonitor, powerSaveBlocker, protocol, screen, session, shell };
+export default electron;
+// What `require('electron')` returns.
+export { electron as 'module.exports' };

@@ -1,0 +1,92 @@
+import type { Params } from './cdp.ts';
+import { INTERCEPTED } from './addresses.ts';
+import { ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
+import { getBrowser } from './runtime.ts';
+
+export interface TargetOptions {
+  readonly width: number;
+  readonly height: number;
+  /** Text of the preload script; null when the window has none. */
+  readonly preload: string | null;
+}
+
+/** One page of Chromium, with the preload's world in it. Listeners get CDP's own parameters. */
+export class Target {
+  readonly id: string;
+  readonly mainFrameId: string;
+  readonly #session: string;
+  #isolated: number | null = null;
+
+  private constructor(id: string, session: string, mainFrameId: string) {
+    this.id = id;
+    this.#session = session;
+    this.mainFrameId = mainFrameId;
+  }
+
+  static async open(options: TargetOptions): Promise<Target> {
+    const browser = getBrowser();
+    const { width, height } = options;
+    const created = { url: 'about:blank', newWindow: true, width, height };
+    const { targetId } = await browser.send<{ targetId: string }>('Target.createTarget', created);
+    const attach = { targetId, flatten: true };
+    const { sessionId } = await browser.send<{ sessionId: string }>('Target.attachToTarget', attach);
+    const tree = await browser.send<{ frameTree: { frame: { id: string } } }>('Page.getFrameTree', {}, sessionId);
+    const target = new Target(targetId, sessionId, tree.frameTree.frame.id);
+    await target.#prepare(options);
+    return target;
+  }
+
+  async #prepare({ width, height, preload }: TargetOptions): Promise<void> {
+    this.on('Runtime.executionContextCreated', ({ context }) => {
+      const { id, name, auxData } = context as { id: number; name: string; auxData: { frameId: string } };
+      if (name === ISOLATED_WORLD && auxData.frameId === this.mainFrameId) this.#isolated = id;
+    });
+    this.on('Runtime.executionContextsCleared', () => (this.#isolated = null));
+    await this.send('Page.enable');
+    await this.send('Runtime.enable');
+    await this.send('Runtime.addBinding', { name: POST_BINDING, executionContextName: ISOLATED_WORLD });
+    const secret = crypto.randomUUID();
+    // The page's side first: the preload calls it as soon as it runs.
+    await this.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) });
+    await this.send('Page.addScriptToEvaluateOnNewDocument', {
+      worldName: ISOLATED_WORLD,
+      source: preloadScript(secret, preload ?? ''),
+    });
+    const patterns = [{ urlPattern: INTERCEPTED }, { urlPattern: '*', resourceType: 'Document' }];
+    await this.send('Fetch.enable', { patterns });
+    await this.resize(width, height);
+  }
+
+  send<T = Params>(method: string, params: Params = {}): Promise<T> {
+    return getBrowser().send<T>(method, params, this.#session);
+  }
+
+  on(method: string, listener: (params: Params) => void): void {
+    getBrowser().on(`${this.#session}:${method}`, listener);
+  }
+
+  /** Calls back with each message the preload's world posts; messages of other worlds are not heard. */
+  onPost(listener: (message: unknown) => void): void {
+    this.on('Runtime.bindingCalled', ({ executionContextId, payload }) => {
+      if (executionContextId === this.#isolated) listener(JSON.parse(String(payload)));
+    });
+  }
+
+  /** Calls a function of the preload's world; a page that is gone or not there yet hears nothing. */
+  tell(name: 'reply' | 'deliver', ...inputs: unknown[]): void {
+    if (this.#isolated === null) return;
+    const expression = `__standin.${name}(${inputs.map((input) => JSON.stringify(input)).join(',')})`;
+    this.send('Runtime.evaluate', { contextId: this.#isolated, expression }).catch(() => {});
+  }
+
+  resize(width: number, height: number): Promise<unknown> {
+    const metrics = { width, height, deviceScaleFactor: 0, mobile: false, screenWidth: width, screenHeight: height };
+    return this.send('Emulation.setDeviceMetricsOverride', metrics);
+  }
+
+  close(): void {
+    getBrowser()
+      .send('Target.closeTarget', { targetId: this.id })
+      .catch(() => {});
+  }
+}
