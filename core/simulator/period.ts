@@ -1,4 +1,4 @@
-import { parseRange } from '../../common/query.ts';
+import { parseRange } from '../../common/range.ts';
 
 /** A stretch of time in seconds since 1970 UTC: `fromS` belongs to it, `toS` does not. */
 export interface Period {

@@ -1,0 +1,36 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource/ibm-plex-sans-arabic/arabic-400.css';
+import '@fontsource/ibm-plex-sans-arabic/arabic-600.css';
+import '@fontsource/ibm-plex-sans-arabic/arabic-700.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/wall.css';
+import './styles/strips.css';
+import './styles/tile.css';
+import './styles/setup.css';
+import type { WallboardBridge } from '../common/bridge.ts';
+import type { Transport } from '../common/contract.ts';
+import { createWallApp } from './app.ts';
+import { createHttpTransport, tokenOf } from './transport/http.ts';
+import { createIpcTransport } from './transport/ipc.ts';
+
+declare global {
+  interface Window {
+    /** There in the desktop app only. */
+    readonly wallboard?: WallboardBridge;
+  }
+}
+
+function chooseTransport(): Transport {
+  if (window.wallboard) return createIpcTransport(window.wallboard);
+  const token = tokenOf(location.hash);
+  // The token must not stay in the address bar, in the history or in a bookmark.
+  if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
+  // A control link pasted over the open wall changes the fragment only, which loads nothing by itself.
+  addEventListener('hashchange', () => {
+    if (tokenOf(location.hash) !== null) location.reload();
+  });
+  return createHttpTransport(token);
+}
+
+createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board')).mount('#app');

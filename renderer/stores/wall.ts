@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import type { Access, CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import type { CommandName } from '../../common/channels.ts';
+import { err } from '../../common/result.ts';
+import type { Snapshot } from '../../common/snapshot.ts';
+import { elapsedMs, instantNow, type Instant } from '../format/elapsed.ts';
+
+/** Before the first snapshot the link is neither up nor down. */
+export type Link = 'connecting' | 'up' | 'down';
+
+/** True when `next` must not replace `shown`: it is an older state of the same core (FAULTS 29). */
+const isOlder = (next: Snapshot, shown: Snapshot | null): boolean =>
+  shown !== null && next.coreId === shown.coreId && next.revision < shown.revision;
+
+/**
+ * What this screen knows: the last snapshot, replaced whole, and how much time has passed since. It holds no truth of
+ * its own, so a reload loses nothing.
+ */
+export const useWallStore = defineStore('wall', () => {
+  const snapshot = shallowRef<Snapshot | null>(null);
+  const receivedAt = shallowRef<Instant>(instantNow());
+  const now = shallowRef<Instant>(receivedAt.value);
+  const startedAt = shallowRef<Instant>(receivedAt.value);
+  const link = ref<Link>('connecting');
+  /** Null until the transport has said what this screen may do; it may only look until then. */
+  const access = ref<Access | null>(null);
+  let transport: Transport | null = null;
+
+  /** Milliseconds to add to every age in the snapshot. */
+  const addedMs = computed(() => elapsedMs(receivedAt.value, now.value));
+  const waitedMs = computed(() => elapsedMs(startedAt.value, now.value));
+
+  function tick(at: Instant = instantNow()): void {
+    now.value = at;
+  }
+
+  function apply(next: Snapshot, at: Instant = instantNow()): void {
+    if (isOlder(next, snapshot.value)) return;
+    snapshot.value = next;
+    receivedAt.value = at;
+    now.value = at;
+  }
+
+  /** Connects to the core; returns its own disconnect. */
+  function connect(over: Transport): () => void {
+    transport = over;
+    startedAt.value = instantNow();
+    tick(startedAt.value);
+    void over.access().then((granted) => {
+      access.value = granted;
+    });
+    const unsubscribe = over.subscribe({
+      snapshot: (next) => apply(next),
+      link: (state) => {
+        link.value = state;
+      },
+    });
+    return () => {
+      transport = null;
+      unsubscribe();
+    };
+  }
+
+  /** Sends a command; never rejects. */
+  async function call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
+    return transport ? transport.call(name, input) : err({ code: 'unavailable', message: 'Not connected' });
+  }
+
+  return { snapshot, now, link, access, addedMs, waitedMs, tick, apply, connect, call };
+});

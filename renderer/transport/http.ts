@@ -1,0 +1,100 @@
+import type { CommandName } from '../../common/channels.ts';
+import type { Access, CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import { err } from '../../common/result.ts';
+import { openEvents, type EventSourceLike } from './events.ts';
+import { asResult } from './wire.ts';
+
+/** What the browser gives; tests give their own. */
+export interface HttpOutside {
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly openEventSource: (url: string) => EventSourceLike;
+  readonly random: () => number;
+}
+
+const BROWSER: HttpOutside = {
+  fetch: (url, init) => fetch(url, init),
+  openEventSource: (url) => new EventSource(url),
+  random: () => Math.random(),
+};
+
+/** Longer than anything a command waits for: the key test (30 s) and the keychain (10 s). */
+const COMMAND_TIMEOUT_MS = 60_000;
+const ACCESS_RETRY_MS = 3000;
+
+/** Marks requests as ours: a page of another site cannot send it without being asked first. */
+const HEADERS = { 'X-Wallboard': '1' } as const;
+const JSON_HEADERS = { ...HEADERS, 'Content-Type': 'application/json' } as const;
+
+const post = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: JSON_HEADERS,
+  credentials: 'same-origin',
+  body: JSON.stringify(body),
+  signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS),
+});
+
+const grantedBy = (value: unknown): Access =>
+  typeof value === 'object' && value !== null && 'access' in value && value.access === 'control' ? 'control' : 'wall';
+
+const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
+
+/**
+ * The browser shell's transport: commands by POST, snapshots by server-sent events. All addresses are relative to the
+ * document, so the wall also works behind a path.
+ * @param token of the control link; it is exchanged for a session before anything else is sent
+ */
+export function createHttpTransport(token: string | null, outside: HttpOutside = BROWSER): Transport {
+  const ready = token === null ? Promise.resolve() : exchange(token);
+
+  async function exchange(secret: string): Promise<void> {
+    try {
+      await outside.fetch('session', post({ token: secret }));
+    } catch {
+      // Without a session this screen is a read-only wall, which `access` then says.
+    }
+  }
+
+  return {
+    async call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
+      await ready;
+      let response: Response;
+      try {
+        response = await outside.fetch(`api/${name}`, post(input === undefined ? {} : { input }));
+      } catch {
+        return err({ code: 'unavailable', message: 'The wallboard did not answer' });
+      }
+      try {
+        return asResult<N>(await response.json());
+      } catch {
+        return err({ code: 'failed', message: `The reply was not JSON (HTTP ${response.status})` });
+      }
+    },
+
+    async access(): Promise<Access> {
+      await ready;
+      for (;;) {
+        try {
+          const response = await outside.fetch('api/access', { headers: HEADERS, credentials: 'same-origin' });
+          return grantedBy(await response.json());
+        } catch {
+          await pause(ACCESS_RETRY_MS);
+        }
+      }
+    },
+
+    subscribe(listener) {
+      let ended = false;
+      let close = (): void => undefined;
+      void ready.then(() => {
+        if (!ended) close = openEvents('events', listener, outside);
+      });
+      return () => {
+        ended = true;
+        close();
+      };
+    },
+  };
+}
+
+/** The token of a control link's fragment; null when there is none. */
+export const tokenOf = (hash: string): string | null => /^#control=([\w.~-]+)$/.exec(hash)?.[1] ?? null;

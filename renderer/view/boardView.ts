@@ -1,0 +1,109 @@
+import { healthOf, type Health } from '../../common/freshness.ts';
+import type { Query } from '../../common/query.ts';
+import { parseRange } from '../../common/range.ts';
+import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.ts';
+import { MINUTE_MS } from '../../common/time.ts';
+import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+
+/** How loud the wall says how it is: `calm` is a line in the header, the others a band across the screen. */
+export type HealthTone = 'calm' | 'watch' | 'alarm';
+
+export interface HealthView {
+  readonly health: Health;
+  readonly tone: HealthTone;
+  /** `Live · 7 s` */
+  readonly words: string;
+  readonly failure: { readonly code: Failure['code']; readonly words: string } | null;
+  /** Said when this screen hears nothing from the wallboard. */
+  readonly link: string | null;
+}
+
+const HEALTH_TONE: Readonly<Record<Health, HealthTone>> = { fresh: 'calm', none: 'calm', late: 'watch', lost: 'alarm' };
+
+const PERIOD_WORDS: Readonly<Record<string, string>> = {
+  daily: 'period.today',
+  TODAY: 'period.today',
+  weekly: 'period.week',
+  WEEK: 'period.week',
+  monthly: 'period.month',
+  MONTH: 'period.month',
+  YEAR: 'period.year',
+};
+
+/** The period of a query: `Today`, `1 – 15 Nov 2026`. */
+export function periodWords({ t, times }: Pick<ViewContext, 't' | 'times'>, filter: string): string {
+  const range = parseRange(filter);
+  if (range) return times.range(range.from, range.to);
+  const key = PERIOD_WORDS[filter];
+  return key === undefined ? filter : t(key);
+}
+
+/** What a board is about: period, channels, groups, agent. The agent's address is personal data and stays out. */
+export function scopeWords(context: ViewContext, query: Query): string {
+  const { t, formats } = context;
+  const counted = (key: string, list: readonly unknown[]): string =>
+    t(key, { n: formats.count(list.length) }, list.length);
+  const words = [
+    periodWords(context, query.filter),
+    query.channels.length === 0 ? t('period.allChannels') : counted('period.channels', query.channels),
+  ];
+  if (query.groupsID.length > 0) words.push(counted('period.groups', query.groupsID));
+  if (query.email !== '') words.push(t('period.agent'));
+  return words.join(t('period.separator'));
+}
+
+/** A failure as a fact: `Experia server error (503)`. */
+export function failureWords({ t }: Pick<ViewContext, 't'>, code: Failure['code'], status: number | null): string {
+  if (status !== null && (code === 'server' || code === 'api'))
+    return t(`failure.${code}Status`, { status: String(status) });
+  return t(`failure.${code}`);
+}
+
+function failureView(context: ViewContext, board: BoardSnapshot): HealthView['failure'] {
+  if (!board.failure) return null;
+  const { code, status } = board.failure;
+  const failure = failureWords(context, code, status);
+  if (board.nextInMs === null) return { code, words: failure };
+  const nextMs = Math.max(context.sentAtMs + board.nextInMs, nowOf(context));
+  const time = context.times.moment(nextMs, nowOf(context));
+  return { code, words: context.t('failure.next', { failure, time }) };
+}
+
+/** Overall health: how old the board's data is, what failed, whether this screen still hears the wallboard. */
+export function healthView(context: ViewContext, board: BoardSnapshot, link: 'up' | 'down'): HealthView {
+  const { t, formats } = context;
+  const ageMs = board.ageMs === null ? null : board.ageMs + context.addedMs;
+  const health = healthOf(ageMs, board.intervalMs);
+  const state = t(`health.${health}`);
+  const failure = failureView(context, board);
+  const ofHealth = HEALTH_TONE[health];
+  return {
+    health,
+    tone: ofHealth === 'calm' && (failure || link === 'down') ? 'watch' : ofHealth,
+    words: ageMs === null ? state : t('health.withAge', { state, age: formats.age(ageMs) }),
+    failure,
+    link: link === 'down' ? t('health.noConnection') : null,
+  };
+}
+
+/** When the shown data came. */
+export function updatedWords(context: ViewContext, board: BoardSnapshot): string {
+  if (board.ageMs === null) return context.t('footer.never');
+  const atMs = timeOfAge(context, board.ageMs);
+  const sameDay = context.times.moment(atMs, nowOf(context)) === context.times.clock(atMs);
+  const time = sameDay ? context.times.clockWithSeconds(atMs) : context.times.moment(atMs, nowOf(context));
+  return context.t('footer.updated', { time });
+}
+
+/** Waits longer than this are told as a time of day. */
+const COUNTED_DOWN_MS = 2 * MINUTE_MS;
+
+/** When the next refresh is due. */
+export function nextWords(context: ViewContext, board: BoardSnapshot, budget: BudgetState): string {
+  const { t, formats, times } = context;
+  if (board.nextInMs === null) return t(budget.requesting ? 'footer.requesting' : 'footer.notPlanned');
+  const leftMs = board.nextInMs - context.addedMs;
+  if (leftMs <= 0) return t(budget.requesting ? 'footer.requesting' : 'footer.due');
+  if (leftMs <= COUNTED_DOWN_MS) return t('footer.nextIn', { time: formats.span(Math.ceil(leftMs / 1000)) });
+  return t('footer.nextAt', { time: times.moment(nowOf(context) + leftMs, nowOf(context)) });
+}

@@ -1,0 +1,113 @@
+import { healthOf } from '../../common/freshness.ts';
+import { METRICS } from '../../common/metrics.ts';
+import type { BoardSnapshot, TileSnapshot } from '../../common/snapshot.ts';
+import type { Level } from '../../common/thresholds.ts';
+import type { ValuePart } from '../format/formats.ts';
+import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { numberOf, textOf, valueParts } from './values.ts';
+
+export type TileStatus = Level | 'stale' | 'none';
+/** Each status has a shape of its own besides its colour and word. */
+export type MarkShape = 'check' | 'diamond' | 'triangle' | 'ring';
+
+export interface Mark {
+  readonly shape: MarkShape;
+  readonly word: string;
+}
+
+export interface TileView {
+  readonly label: string;
+  readonly status: TileStatus;
+  readonly value: readonly ValuePart[];
+  readonly note: string | null;
+  /** The last value and its time, once the value itself is too old to be shown. */
+  readonly last: string | null;
+  readonly mark: Mark | null;
+}
+
+/** Metrics that clients answer: without a value nobody has answered yet. */
+const ANSWERED: ReadonlySet<string> = new Set(['CSAT', 'FCR', 'NPS']);
+
+export const noValue = (context: ViewContext): readonly ValuePart[] => [
+  { text: context.t('value.none'), kind: 'digits' },
+];
+
+/** `1,457 at 14:05`: what an old value was, and when. */
+export const lastValue = (context: ViewContext, value: string, ageMs: number): string =>
+  context.t('value.at', { value, time: context.times.moment(timeOfAge(context, ageMs), nowOf(context)) });
+
+/** How old a value is, as a mark. */
+export const oldMark = (context: ViewContext, ageMs: number): Mark => ({
+  shape: 'ring',
+  word: context.t('status.old', { age: context.formats.age(ageMs) }),
+});
+
+function levelMark(context: ViewContext, tile: TileSnapshot): Mark | null {
+  const { t } = context;
+  if (tile.level === 'good') return { shape: 'check', word: t('status.good') };
+  if (tile.level === 'warn') return { shape: 'diamond', word: t('status.warn') };
+  if (tile.level !== 'bad') return null;
+  return { shape: 'triangle', word: METRICS[tile.metric].better === 'higher' ? t('status.low') : t('status.high') };
+}
+
+function targetOf(context: ViewContext, tile: TileSnapshot): string | null {
+  const { rule, unit } = METRICS[tile.metric];
+  if (!tile.thresholds || rule?.kind === 'share') return null;
+  const { warn } = tile.thresholds;
+  const { formats } = context;
+  if (unit === 'duration') return formats.span(warn);
+  if (unit === 'percent') return formats.percent(warn);
+  return unit === 'points' ? formats.points(warn) : formats.count(warn);
+}
+
+function closedNote(context: ViewContext, board: BoardSnapshot): string | null {
+  const closed = numberOf(board.companions.totalClosedSessions);
+  const sessions = numberOf(board.companions.totalSessions);
+  if (closed === null) return null;
+  const n = context.formats.count(closed);
+  if (sessions === null || sessions <= 0) return context.t('note.closedOnly', { n });
+  return context.t('note.closed', { n, share: context.formats.percent(Math.round((closed / sessions) * 100)) });
+}
+
+function note(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): string | null {
+  const { t, formats, times } = context;
+  if (tile.metric === 'totalSessions') return closedNote(context, board);
+  if (tile.share !== null) return t('note.shareOfSessions', { share: formats.percent(tile.share) });
+  if (tile.metric === 'peakTime') {
+    const quietest = board.companions.weakTime.value;
+    return typeof quietest === 'string' ? t('note.quietest', { time: times.timeOfDay(quietest) }) : null;
+  }
+  const target = targetOf(context, tile);
+  return target === null ? null : t('note.target', { target });
+}
+
+function whyNone(context: ViewContext, tile: TileSnapshot): string {
+  if (tile.reading.problem === 'shape') return context.t('note.unreadable');
+  return context.t(ANSWERED.has(tile.metric) && tile.ageMs !== null ? 'note.noAnswers' : 'note.noValue');
+}
+
+/**
+ * What a tile shows. An old number never looks live: after two missed intervals it loses its status, after five it is
+ * replaced by a dash with the last value beside it (DESIGN, "Truth").
+ */
+export function tileView(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): TileView {
+  const label = context.t(`metric.${tile.metric}`);
+  const value = valueParts(context, tile.metric, tile.reading);
+  const ageMs = tile.ageMs === null ? null : tile.ageMs + context.addedMs;
+  const health = healthOf(ageMs, board.intervalMs);
+  const none = { label, status: 'none', value: noValue(context), mark: null } as const;
+
+  if (value === null || ageMs === null || tile.ageMs === null || health === 'none')
+    return { ...none, note: whyNone(context, tile), last: null };
+  if (health === 'lost') return { ...none, note: null, last: lastValue(context, textOf(value), tile.ageMs) };
+  if (health === 'late')
+    return { label, status: 'stale', value, note: null, last: null, mark: oldMark(context, ageMs) };
+  return {
+    label,
+    status: tile.level,
+    value,
+    note: note(context, board, tile),
+    last: null,
+    mark: levelMark(context, tile),
+  };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { SUMMARY_FIELDS } from '../../common/metrics.ts';
+import type { TileSnapshot } from '../../common/snapshot.ts';
+import { withClearLevels } from '../../common/thresholds.ts';
+import { textOf } from '../../renderer/view/values.ts';
+import { tileView } from '../../renderer/view/tileView.ts';
+import { viewContext } from './mounting.ts';
+import { board, INTERVAL_MS, reading, tile } from './snapshots.ts';
+
+const view = (snapshot: TileSnapshot, addedMs = 0) => tileView(viewContext(addedMs), board(), snapshot);
+const csat = tile('CSAT', {
+  reading: reading(62.5),
+  level: 'bad',
+  thresholds: withClearLevels(85, 75, 'higher'),
+});
+
+describe('the truth of a tile', () => {
+  it('a fresh value shows its level', () => {
+    expect(view(csat)).toMatchObject({ status: 'bad', note: 'target 85 %', mark: { shape: 'triangle', word: 'Low' } });
+    expect(textOf(view(csat).value)).toBe('62.5%');
+  });
+
+  it('after two missed intervals it is stale: its value, its age, and no level', () => {
+    const late = view(csat, 2 * INTERVAL_MS);
+    expect(late).toMatchObject({ status: 'stale', mark: { shape: 'ring', word: '43 s old' } });
+    expect(textOf(late.value)).toBe('62.5%');
+  });
+
+  it('after five missed intervals it shows a dash, with the last value and its time beside it', () => {
+    const lost = view(csat, 5 * INTERVAL_MS);
+    expect(lost).toMatchObject({ status: 'none', last: '62.5% at 14:05', mark: null });
+    expect(textOf(lost.value)).toBe('—');
+  });
+
+  it('the boundary belongs to the better state', () => {
+    expect(view({ ...csat, ageMs: 2 * INTERVAL_MS }).status).toBe('bad');
+    expect(view({ ...csat, ageMs: 5 * INTERVAL_MS }).status).toBe('stale');
+  });
+
+  it('no value shows as a dash with a reason, never as 0', () => {
+    const none = view(tile('totalMsg', { reading: reading(null) }));
+    expect(none).toMatchObject({ status: 'none', note: 'no value yet' });
+    expect(textOf(none.value)).toBe('—');
+    expect(view(tile('FCR', { reading: reading(null) })).note).toBe('no answers yet');
+    expect(view(tile('totalMsg', { reading: reading(null, 'shape') })).note).toBe('unreadable reply');
+    expect(view(tile('FCR', { reading: reading(null), ageMs: null })).note).toBe('no value yet');
+  });
+
+  it('a real zero is shown as 0', () => {
+    expect(textOf(view(tile('totalMsg', { reading: reading(0) })).value)).toBe('0');
+  });
+
+  it('a reading of the wrong kind is no value', () => {
+    expect(view(tile('totalMsg', { reading: reading('12') })).status).toBe('none');
+    expect(view(tile('peakTime', { reading: reading(12) })).status).toBe('none');
+  });
+});
+
+describe('notes and marks', () => {
+  it('sessions say how many were closed, and their share', () => {
+    expect(view(tile('totalSessions')).note).toBe('1,420 closed · 97 %');
+  });
+
+  it('a share of sessions is told when the core sent one', () => {
+    expect(view(tile('totalTransferred', { reading: reading(12), share: 0.8 })).note).toBe('0.8 % of sessions');
+  });
+
+  it('the peak hour names the quietest', () => {
+    expect(view(tile('peakTime', { reading: reading('10:00') })).note).toBe('quietest 03:00');
+  });
+
+  it('a duration above its target is high', () => {
+    const waiting = tile('averageWaitingTime', {
+      reading: reading(300),
+      level: 'bad',
+      thresholds: withClearLevels(120, 240, 'lower'),
+    });
+    expect(view(waiting)).toMatchObject({ note: 'target 2 min', mark: { word: 'High' } });
+  });
+
+  it('NPS shows its sign and a signed target', () => {
+    const nps = view(
+      tile('NPS', { reading: reading(12), level: 'warn', thresholds: withClearLevels(20, 0, 'higher') }),
+    );
+    expect(textOf(nps.value)).toBe('+12');
+    expect(nps).toMatchObject({ note: 'target +20', mark: { shape: 'diamond', word: 'Watch' } });
+  });
+
+  it.each(SUMMARY_FIELDS)('%s can be a tile', (metric) => {
+    const value = metric === 'peakTime' || metric === 'weakTime' ? '10:00' : 50;
+    const shown = view(tile(metric, { reading: reading(value) }));
+    expect(shown.label).not.toBe('');
+    expect(shown.status).toBe('neutral');
+  });
+});

@@ -1,0 +1,46 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useWallStore } from '../../renderer/stores/wall.ts';
+import { snapshot } from './snapshots.ts';
+
+beforeEach(() => setActivePinia(createPinia()));
+
+describe('the wall store', () => {
+  it('replaces a snapshot by a newer one of the same core', () => {
+    const store = useWallStore();
+    store.apply(snapshot({ revision: 4 }));
+    store.apply(snapshot({ revision: 5 }));
+    expect(store.snapshot?.revision).toBe(5);
+  });
+
+  it('never replaces a snapshot by an older one of the same core', () => {
+    const store = useWallStore();
+    store.apply(snapshot({ revision: 5 }));
+    store.apply(snapshot({ revision: 4, site: 'old' }));
+    expect(store.snapshot?.site).toBe('Riyadh contact centre');
+  });
+
+  it('takes any snapshot of a core that was restarted', () => {
+    const store = useWallStore();
+    store.apply(snapshot({ revision: 900 }));
+    store.apply(snapshot({ revision: 1, coreId: 'core-b' }));
+    expect(store.snapshot?.coreId).toBe('core-b');
+  });
+
+  it('lets ages grow with each tick and starts again with each snapshot', () => {
+    const store = useWallStore();
+    store.apply(snapshot(), { monotonicMs: 1000, wallMs: 1000 });
+    store.tick({ monotonicMs: 31_000, wallMs: 31_000 });
+    expect(store.addedMs).toBe(30_000);
+    store.apply(snapshot({ revision: 2 }), { monotonicMs: 32_000, wallMs: 32_000 });
+    expect(store.addedMs).toBe(0);
+  });
+
+  it('keeps the age of data when an older snapshot is refused', () => {
+    const store = useWallStore();
+    store.apply(snapshot({ revision: 5 }), { monotonicMs: 0, wallMs: 0 });
+    store.apply(snapshot({ revision: 4 }), { monotonicMs: 9000, wallMs: 9000 });
+    store.tick({ monotonicMs: 10_000, wallMs: 10_000 });
+    expect(store.addedMs).toBe(10_000);
+  });
+});
