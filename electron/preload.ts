@@ -2,7 +2,6 @@ import { contextBridge, ipcRenderer } from 'electron';
 import type { WallboardBridge } from '../common/bridge.ts';
 import { channelOf, COMMAND_NAMES } from '../common/channels.ts';
 import type { Snapshot } from '../common/snapshot.ts';
-import { watchIdle, type IdlePage } from './idleCursor.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(COMMAND_NAMES);
 const SNAPSHOT = channelOf('snapshot');
@@ -19,9 +18,3 @@ contextBridge.exposeInMainWorld('wallboard', {
     return () => void ipcRenderer.off(SNAPSHOT, forward);
   },
 } satisfies WallboardBridge);
-
-const { document } = globalThis as unknown as { document: IdlePage };
-watchIdle(document, (delayMs, callback) => {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
-});

@@ -11,6 +11,7 @@ import './styles/setup.css';
 import type { WallboardBridge } from '../common/bridge.ts';
 import type { Transport } from '../common/contract.ts';
 import { createWallApp } from './app.ts';
+import { watchIdle } from './idlePointer.ts';
 import { createHttpTransport, tokenOf } from './transport/http.ts';
 import { createIpcTransport } from './transport/ipc.ts';
 
@@ -34,3 +35,4 @@ function chooseTransport(): Transport {
 }
 
 createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board')).mount('#app');
+watchIdle(document);

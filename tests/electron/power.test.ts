@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { keepDisplayAwake, watchWaking } from '../../electron/power.ts';
 import { stopBeforeQuit } from '../../electron/quitting.ts';
-import { IDLE_AFTER_MS, watchIdle } from '../../electron/idleCursor.ts';
 
 /** A clock whose timers fire when they are due, or late when the machine slept. */
 function fakeClock() {
@@ -89,26 +88,6 @@ describe('the display', () => {
     expect([...running]).toEqual([7]);
     release();
     expect([...running]).toEqual([]);
-  });
-});
-
-describe('the pointer', () => {
-  it('is idle three seconds after the last sign of life, and awake at the next', () => {
-    const clock = fakeClock();
-    const page = new EventEmitter();
-    const dataset: Record<string, string | undefined> = {};
-    watchIdle(
-      { documentElement: { dataset }, addEventListener: (type, listener) => page.on(type, listener) },
-      clock.after,
-    );
-    clock.pass(IDLE_AFTER_MS - 1000);
-    page.emit('pointermove');
-    clock.pass(IDLE_AFTER_MS - 1000);
-    expect('idle' in dataset).toBe(false);
-    clock.pass(1000);
-    expect(dataset).toEqual({ idle: '' });
-    page.emit('keydown');
-    expect('idle' in dataset).toBe(false);
   });
 });
 
