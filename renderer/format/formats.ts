@@ -12,6 +12,8 @@ export interface Formats {
   count(value: number): string;
   /** At most one decimal: `62.5`. */
   decimal(value: number): string;
+  /** One decimal always, so that a figure keeps its width from one refresh to the next; `0` and `100` go without. */
+  serviceLevel(value: number): string;
   /** With its unit, for running text: `97 %`. */
   percent(value: number): string;
   /** Points with their sign: `+12`. */
@@ -60,6 +62,7 @@ const withRealMinus = (parts: readonly Intl.NumberFormatPart[]): string =>
 export function createFormats(locale: string, t: Translate): Formats {
   const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const count = (value: number): string => counts.format(value);
@@ -68,6 +71,7 @@ export function createFormats(locale: string, t: Translate): Formats {
   return {
     count,
     decimal: (value) => withRealMinus(decimals.formatToParts(value)),
+    serviceLevel: (value) => (value === 0 || value === 100 ? decimals : oneDecimal).format(value),
     percent: (value) => t('value.percent', { n: decimals.format(value) }),
     points: (value) => withRealMinus(signed.formatToParts(value)),
     duration: (seconds) =>

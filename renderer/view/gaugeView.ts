@@ -47,7 +47,7 @@ export function gaugeView(context: ViewContext, board: BoardSnapshot, gauge: Gau
     return { ...none, note: why, last: null, mark: null, spoken: why };
   }
   const value: readonly ValuePart[] = [
-    { text: formats.decimal(reading), kind: 'digits' },
+    { text: formats.serviceLevel(reading), kind: 'digits' },
     { text: t('unit.percent'), kind: 'unit' },
   ];
   if (health === 'lost') {

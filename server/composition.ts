@@ -1,0 +1,21 @@
+import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
+import { startDemoServer } from '../core/node/demoServer.ts';
+import { keychainStore } from '../core/node/keychain.ts';
+import { settingsStore } from '../core/node/settingsStore.ts';
+import { systemClock } from '../core/node/systemClock.ts';
+import { undiciFetch } from '../core/node/undiciFetch.ts';
+import type { Log, Ports } from '../core/ports.ts';
+
+/** The core's view of the outside, as plain Node gives it. */
+export function serverPorts(dataDir: string, log: Log): Ports {
+  return {
+    clock: systemClock(),
+    random: Math.random,
+    fetch: undiciFetch(),
+    secrets: keychainStore(),
+    files: dataFolderFiles(dataDir),
+    settings: settingsStore(dataDir),
+    log,
+    startDemoServer,
+  };
+}

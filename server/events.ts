@@ -1,0 +1,110 @@
+import type { ServerResponse } from 'node:http';
+import type { Access } from '../common/contract.ts';
+import type { Snapshot } from '../common/snapshot.ts';
+
+/** Timers from outside, so that tests need not wait. */
+export interface Timers {
+  nowMs(): number;
+  /** Calls back again and again; returns its own cancel. */
+  every(intervalMs: number, callback: () => void): () => void;
+}
+
+export interface EventStreams {
+  /** Starts a stream on a response: the current snapshot at once, then each change. False when there are too many. */
+  open(response: ServerResponse, access: () => Access): boolean;
+  /** Ends every stream; none can be opened afterwards. */
+  close(): void;
+  readonly size: number;
+}
+
+export interface EventStreamOptions {
+  readonly snapshot: () => Snapshot;
+  /** Tells of each change of state; returns its own unsubscribe. */
+  readonly onChange: (listener: () => void) => () => void;
+  readonly timers: Timers;
+  readonly maxClients: number;
+}
+
+/** "A heartbeat each 15 s" (DESIGN, contract with the outside). */
+const HEARTBEAT_MS = 15_000;
+/** A client that has taken nothing for this long is gone or stuck. */
+const STUCK_MS = 60_000;
+/** How long browsers wait before they connect again, in milliseconds. */
+const RETRY_MS = 2_000;
+
+interface Client {
+  readonly response: ServerResponse;
+  readonly access: () => Access;
+  /** When the socket last refused more bytes; null while it takes them. */
+  blockedSinceMs: number | null;
+  /** There was a change while it was blocked. */
+  behind: boolean;
+}
+
+/**
+ * Server-sent events. A slow client never queues up old snapshots: while its socket is full, changes are only noted, and
+ * when it drains it gets the newest state.
+ */
+export function createEventStreams({ snapshot, onChange, timers, maxClients }: EventStreamOptions): EventStreams {
+  const clients = new Set<Client>();
+  let closed = false;
+
+  function write(client: Client, text: string): void {
+    if (!client.response.write(text)) client.blockedSinceMs ??= timers.nowMs();
+  }
+
+  function sendSnapshot(client: Client): void {
+    if (client.blockedSinceMs !== null) {
+      client.behind = true;
+      return;
+    }
+    client.behind = false;
+    write(client, `event: snapshot\ndata: ${JSON.stringify(forAccess(snapshot(), client.access()))}\n\n`);
+  }
+
+  function beat(): void {
+    for (const client of clients) {
+      if (client.blockedSinceMs === null) write(client, 'event: heartbeat\ndata: {}\n\n');
+      else if (timers.nowMs() - client.blockedSinceMs > STUCK_MS) client.response.destroy();
+    }
+  }
+
+  const stopBeating = timers.every(HEARTBEAT_MS, beat);
+  const unsubscribe = onChange(() => clients.forEach(sendSnapshot));
+
+  return {
+    open(response, access) {
+      if (closed || clients.size >= maxClients) return false;
+      const client: Client = { response, access, blockedSinceMs: null, behind: false };
+      response.writeHead(200, {
+        'Content-Type': 'text/event-stream; charset=utf-8',
+        'Cache-Control': 'no-store',
+        'X-Accel-Buffering': 'no',
+      });
+      response.on('drain', () => {
+        client.blockedSinceMs = null;
+        if (client.behind) sendSnapshot(client);
+      });
+      response.on('close', () => clients.delete(client));
+      response.on('error', () => response.destroy());
+      clients.add(client);
+      write(client, `retry: ${RETRY_MS}\n\n`);
+      sendSnapshot(client);
+      return true;
+    },
+    close() {
+      closed = true;
+      stopBeating();
+      unsubscribe();
+      for (const client of clients) client.response.end();
+    },
+    get size() {
+      return clients.size;
+    },
+  };
+}
+
+/** Notices name files and settings of the owner's; walls in the open show none of that. */
+export function forAccess(snapshot: Snapshot, access: Access): Snapshot {
+  return access === 'control' ? snapshot : { ...snapshot, notices: [] };
+}

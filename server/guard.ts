@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { hostname } from 'node:os';
+import { isIP } from 'node:net';
+
+/** Why a request is turned away before anything looks at it. */
+export interface Refusal {
+  readonly status: 400 | 403 | 405 | 415 | 421;
+  /** A fact for whoever debugs; it repeats nothing of the request. */
+  readonly message: string;
+}
+
+export interface GuardedRequest {
+  readonly method: string;
+  /** The request target as sent. */
+  readonly target: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Each header's values before Node joins or drops repeats. */
+  readonly headersDistinct: NodeJS.Dict<string[]>;
+  /** The address of this machine the request arrived at. */
+  readonly localAddress: string | undefined;
+  readonly localPort: number | undefined;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST'];
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
+const WILDCARDS = ['0.0.0.0', '::'];
+const HTTP_PORT = '80';
+const refuse = (status: Refusal['status'], message: string): Refusal => ({ status, message });
+
+/**
+ * The names this server answers to, for a given listen address. A page of another site that points its own name at this
+ * machine (DNS rebinding) sends that name as `Host`, and is refused.
+ */
+export function ownNames(listenHost: string, machineName: string = hostname()): ReadonlySet<string> {
+  const names = [...LOOPBACK_NAMES, bracketed(listenHost.toLowerCase())];
+  if (isWildcard(listenHost)) names.push(machineName.toLowerCase(), `${machineName.toLowerCase()}.local`);
+  return new Set(names);
+}
+
+/** True for the addresses that mean every network interface of this machine. */
+export const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
+
+/** @param address a host name or an IP address; IPv6 comes back in brackets, as in a URL */
+export const bracketed = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
+
+/** Checks everything about a request that does not depend on its path. Null when it may pass. */
+export function guard(request: GuardedRequest, names: ReadonlySet<string>): Refusal | null {
+  if (!METHODS.includes(request.method)) return refuse(405, 'Method not allowed');
+  if (!request.target.startsWith('/')) return refuse(400, 'The request target must be a path');
+  const host = checkedHost(request, names);
+  if (host === null) return refuse(421, 'This address is not served here');
+  const crossSite = checkOrigin(request, host);
+  if (crossSite) return crossSite;
+  return request.method === 'POST' ? checkPost(request) : null;
+}
+
+/** The `Host` header as sent, when it names this server. */
+function checkedHost(request: GuardedRequest, names: ReadonlySet<string>): string | null {
+  const [host, ...more] = request.headersDistinct['host'] ?? [];
+  const match =
+    host === undefined || more.length > 0 ? null : /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?$/i.exec(host);
+  const name = match?.[1]?.toLowerCase().replace(/\.$/, '');
+  if (!host || !name || (match?.[2] ?? HTTP_PORT) !== String(request.localPort)) return null;
+  // An address of this machine cannot be rebound: the browser connected to it by that very address.
+  const own = request.localAddress?.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
+  return names.has(name) || (own !== undefined && name === bracketed(own)) ? host.toLowerCase() : null;
+}
+
+function checkOrigin(request: GuardedRequest, host: string): Refusal | null {
+  const origins = request.headersDistinct['origin'] ?? [];
+  if (origins.some((origin) => origin.toLowerCase() !== `http://${host}`) || origins.length > 1)
+    return refuse(403, 'Requests of other sites are refused');
+  if (request.method === 'POST' && origins.length === 0) return refuse(403, 'A POST needs its Origin');
+  return null;
+}
+
+/**
+ * A form or an image of another site can send neither of these, and a script of another site must ask first (there is
+ * no CORS, so the answer is no).
+ */
+function checkPost({ headers }: GuardedRequest): Refusal | null {
+  if (headers['x-wallboard'] !== '1') return refuse(403, 'A POST needs the header X-Wallboard: 1');
+  const type = headers['content-type']?.toLowerCase() ?? '';
+  if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/.test(type))
+    return refuse(415, 'A POST must be application/json');
+  const encoding = headers['content-encoding'] ?? 'identity';
+  return encoding === 'identity' ? null : refuse(415, 'A POST must not be compressed');
+}
+
+/** True when the browser says that a page of another site wants this; a followed link to the wall itself is fine. */
+export function isForeignFetch(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}

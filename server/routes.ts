@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { COMMAND_NAMES, type CommandName } from '../common/channels.ts';
+import type { CommandError, CommandErrorCode } from '../common/errorCodes.ts';
+import { err } from '../common/result.ts';
+import type { Wallboard } from '../core/wallboard.types.ts';
+import { readJson, type BodyProblem } from './body.ts';
+import { forAccess, type EventStreams } from './events.ts';
+import { isForeignFetch } from './guard.ts';
+import { sendJson } from './headers.ts';
+import type { Sessions } from './session.ts';
+import { sendStatic, type StaticFiles } from './staticFiles.ts';
+
+export interface RouteParts {
+  readonly wallboard: Pick<Wallboard, 'dispatch'>;
+  readonly sessions: Sessions;
+  readonly events: EventStreams;
+  readonly files: StaticFiles;
+}
+
+const MAX_BODY_BYTES = 256 * 1024;
+const BODY_STATUS: Readonly<Record<BodyProblem, number>> = { tooLarge: 413, notJson: 400, aborted: 400 };
+const COMMAND_STATUS: Readonly<Record<CommandErrorCode, number>> = {
+  unknownCommand: 404,
+  invalidInput: 400,
+  forbidden: 403,
+  unavailable: 503,
+  failed: 500,
+};
+
+const problem = (code: CommandErrorCode, message: string) => err<CommandError>({ code, message });
+
+/** Answers one request that has passed the guard. */
+export async function route(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = pathOf(request);
+  const isPost = request.method === 'POST';
+  if (path === '/session' || path.startsWith('/api/') || path === '/events') {
+    if (isForeignFetch(request.headers))
+      return sendJson(response, 403, problem('forbidden', 'Requests of other sites are refused'));
+    if (isPost && path === '/session') return exchange(parts, request, response);
+    if (isPost && path.startsWith('/api/')) return command(parts, path.slice('/api/'.length), request, response);
+  }
+  if (isPost) return notAllowed(response, 'GET, HEAD');
+  return read(parts, path, request, response);
+}
+
+function read(
+  { sessions, events, files }: RouteParts,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const cookie = request.headers.cookie;
+  if (path === '/events') {
+    if (request.method !== 'GET') return notAllowed(response, 'GET');
+    if (events.open(response, () => sessions.access(cookie))) return;
+    response.setHeader('Retry-After', '5');
+    return sendJson(response, 503, problem('unavailable', 'Too many screens are connected'));
+  }
+  if (path === '/api/access') return sendJson(response, 200, { access: sessions.access(cookie) });
+  if (path === '/healthz') return sendJson(response, 200, { status: 'ok' });
+  if (sendStatic(files, path, request, response)) return;
+  // Browsers ask for an icon unasked; a 404 would be an error in their console.
+  if (path === '/favicon.ico') return void response.writeHead(204).end();
+  if (path === '/session' || path.startsWith('/api/')) return notAllowed(response, 'POST');
+  sendJson(response, 404, { error: 'Not found' });
+}
+
+async function exchange({ sessions }: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await readJson(request, MAX_BODY_BYTES);
+  if (!body.ok) return refuseBody(response, body.error);
+  const outcome = sessions.exchange(property(body.value, 'token'), request.socket.remoteAddress ?? '');
+  if (outcome.kind === 'granted') {
+    response.setHeader('Set-Cookie', outcome.setCookie);
+    return sendJson(response, 200, { access: 'control' });
+  }
+  if (outcome.kind === 'refused')
+    return sendJson(response, 401, { access: 'wall', error: 'The control link is not valid' });
+  response.setHeader('Retry-After', String(outcome.retryAfterSeconds));
+  sendJson(response, 429, { access: 'wall', error: 'Too many attempts with a wrong control link' });
+}
+
+async function command(
+  parts: RouteParts,
+  name: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isCommand(name)) return sendJson(response, 404, problem('unknownCommand', 'There is no such command'));
+  const body = await readJson(request, MAX_BODY_BYTES);
+  if (!body.ok) return refuseBody(response, body.error);
+  if (!isEnvelope(body.value))
+    return sendJson(response, 400, problem('invalidInput', 'The body must be {"input": …} or {}'));
+  const access = parts.sessions.access(request.headers.cookie);
+  if (name === 'getSnapshot') {
+    const result = await parts.wallboard.dispatch(name, property(body.value, 'input'), access);
+    const shown = result.ok ? { ...result, value: forAccess(result.value, access) } : result;
+    return sendJson(response, shown.ok ? 200 : COMMAND_STATUS[shown.error.code], shown);
+  }
+  const result = await parts.wallboard.dispatch(name, property(body.value, 'input'), access);
+  sendJson(response, result.ok ? 200 : COMMAND_STATUS[result.error.code], result);
+}
+
+/** The path without its query, undecoded: no file or command of ours has a name that needs decoding. */
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
+}
+
+function isCommand(name: string): name is CommandName {
+  return COMMAND_NAMES.some((known) => known === name);
+}
+
+function isEnvelope(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).every((key) => key === 'input')
+  );
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+}
+
+function refuseBody(response: ServerResponse, why: BodyProblem): void {
+  // What is left of the body is not waited for.
+  response.setHeader('Connection', 'close');
+  sendJson(
+    response,
+    BODY_STATUS[why],
+    problem('invalidInput', why === 'tooLarge' ? 'The body is too large' : 'The body must be JSON'),
+  );
+}
+
+function notAllowed(response: ServerResponse, allow: string): void {
+  response.setHeader('Allow', allow);
+  sendJson(response, 405, { error: 'Method not allowed' });
+}

@@ -1,0 +1,125 @@
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../common/result.ts';
+import { lockFolder } from '../core/node/folderLock.ts';
+import { DEFAULT_HOST, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
+import { helpText } from '../core/node/launchHelp.ts';
+import { createLog } from '../core/node/log.ts';
+import { createWallboard } from '../core/wallboard.ts';
+import type { Wallboard, WallboardOptions } from '../core/wallboard.types.ts';
+import { serverPorts } from './composition.ts';
+import { loadControlToken } from './controlToken.ts';
+import type { Timers } from './events.ts';
+import { bracketed, isWildcard } from './guard.ts';
+import { createHttpShell, type HttpShell } from './http.ts';
+import { findPackage } from './package.ts';
+import { listenForEnd, type Ending } from './signals.ts';
+import { loadStaticFiles } from './staticFiles.ts';
+
+/** Exit codes: 1 for failures while running, 2 for what the owner can put right before the start. */
+const EXIT = { ended: 0, failed: 1, refused: 2 } as const;
+/** "SIGTERM ends it cleanly within 2 s" (DESIGN): what has not stopped by then is left behind. */
+const STOP_MS = 1_500;
+const HTTP_PORT = 80;
+
+const timers: Timers = {
+  nowMs: () => Date.now(),
+  every(intervalMs, callback) {
+    const timer = setInterval(callback, intervalMs);
+    return () => clearInterval(timer);
+  },
+};
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const complain = (line: string): void => void process.stderr.write(`wallboard: ${line}\n`);
+
+/**
+ * The browser shell from its arguments to its end. Standard output carries the readiness line and the control link,
+ * nothing else; problems and the log go to standard error.
+ * @returns the exit code
+ */
+export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  // Whoever reads our output may go away first.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  const launch = parseLaunch(argv, env, 'server');
+  if (!launch.ok) return refuse(launch.error);
+  const { root, app } = await findPackage(import.meta.dirname);
+  if (launch.value.action === 'help') return inform(helpText('server'));
+  if (launch.value.action === 'version') return inform(`${app.name} ${app.version}`);
+  const givenKey = await readGivenKey(env);
+  if (!givenKey.ok) return refuse(givenKey.error);
+  // Child processes have no business with the key.
+  delete env['EXPERIA_API_KEY'];
+  const ending = listenForEnd(process, complain);
+  const lock = await lockFolder(launch.value.dataDir);
+  if (!lock.ok) return refuse(lock.error);
+  try {
+    const { apiUrl, demo } = launch.value;
+    const opened = await openShell(launch.value, root, { app, apiUrl, demo, givenKey: givenKey.value });
+    return opened.ok ? await serveUntilEnd(opened.value, ending) : refuse(opened.error);
+  } finally {
+    await lock.value.release();
+  }
+}
+
+interface OpenShell {
+  readonly wallboard: Wallboard;
+  readonly shell: HttpShell;
+  readonly url: string;
+  readonly token: string;
+}
+
+/** Everything that can go wrong before the first request is spent. */
+async function openShell(
+  launch: LaunchOptions,
+  root: string,
+  options: WallboardOptions,
+): Promise<Result<OpenShell, string>> {
+  const token = await loadControlToken(launch.dataDir).catch(() => null);
+  if (token === null) return err('The data folder cannot be written');
+  const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
+  if (files === null) return err('The built screens are missing; run npm run build');
+  const log = createLog(process.stderr);
+  const wallboard = createWallboard(serverPorts(launch.dataDir, log), options);
+  const shell = createHttpShell({ wallboard, token, files, timers, log });
+  const url = await shell.listen(launch.host, launch.port);
+  return url.ok ? ok({ wallboard, shell, url: url.value, token }) : url;
+}
+
+async function serveUntilEnd({ wallboard, shell, url, token }: OpenShell, ending: Ending): Promise<number> {
+  const started = wallboard.start().then(
+    () => true,
+    () => false,
+  );
+  const isUp = await Promise.race([started, ending.asked.then(() => true)]);
+  if (!isUp) complain('The wallboard could not start');
+  else if (!ending.isAsked()) {
+    shell.ready();
+    say(`wallboard: listening on ${url}`);
+    say(`wallboard: control link ${reachable(url)}#control=${token}`);
+  }
+  const exitCode = isUp ? await ending.asked : EXIT.failed;
+  const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);
+  await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+  return exitCode;
+}
+
+/** A link to every interface cannot be opened; it names the machine's own address instead, so it works from the desk. */
+function reachable(url: string): string {
+  const { hostname, port } = new URL(url);
+  if (!isWildcard(hostname.replace(/^\[|\]$/g, ''))) return url;
+  const addresses = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
+  const own = addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? DEFAULT_HOST;
+  return `http://${bracketed(own)}:${port || HTTP_PORT}/`;
+}
+
+function refuse(reason: string): number {
+  complain(reason);
+  return EXIT.refused;
+}
+
+function inform(text: string): number {
+  say(text);
+  return EXIT.ended;
+}

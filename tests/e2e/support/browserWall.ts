@@ -1,0 +1,98 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { findBrowser } from '../../../scripts/browser.ts';
+
+/** Starts the Chromium of this machine, wherever it comes from. */
+export async function launchChromium(): Promise<Browser> {
+  const found = await findBrowser();
+  if ('missing' in found) throw new Error(found.missing);
+  const { executablePath, args, env } = found;
+  return chromium.launch({ executablePath, args: [...args], env: { ...definedOf(process.env), ...env } });
+}
+
+const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+/** What a screen complained about: console errors, uncaught errors, breaches of the content security policy. */
+export async function watchForTrouble(page: Page): Promise<() => Promise<string[]>> {
+  const trouble: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') trouble.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => trouble.push(`uncaught: ${error.message}`));
+  page.on('requestfailed', (request) => trouble.push(`failed: ${request.url()}`));
+  await page.addInitScript(() => {
+    const breaches: string[] = [];
+    Object.assign(window, { breaches });
+    document.addEventListener('securitypolicyviolation', (event) =>
+      breaches.push(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+    );
+  });
+  return async () => [
+    ...trouble,
+    ...(await page.evaluate(() => ('breaches' in window && Array.isArray(window.breaches) ? window.breaches : []))),
+  ];
+}
+
+/** Waits until every tile of the default board and every gauge has its figure. */
+export async function figuresShown(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const values = [...document.querySelectorAll('[data-view="wall"] [data-metric] [data-part="value"]')];
+    const gauges = [...document.querySelectorAll('[data-gauge][aria-valuenow]')];
+    return values.length > 0 && gauges.length > 0 && values.every((value) => /\d/.test(value.textContent ?? ''));
+  });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+export interface Layout {
+  /** How far the page is larger than the screen, in pixels. */
+  readonly overflow: { readonly right: number; readonly bottom: number };
+  /** Names of the tiles and gauges whose content does not lie within them, or that leave the screen. */
+  readonly clipped: readonly string[];
+  /** Size of each tile's digits in hundredths of the screen's height, by metric. */
+  readonly digitsVh: Readonly<Record<string, number>>;
+  /** Smallest distance of a tile or gauge from the screen's edges, as a share of that side. */
+  readonly marginShare: number;
+}
+
+/** Measures the wall as it stands. */
+export function measure(page: Page): Promise<Layout> {
+  return page.evaluate(() => {
+    const SLACK_PX = 1;
+    const [width, height] = [window.innerWidth, window.innerHeight];
+    const inside = (inner: DOMRect, outer: { left: number; top: number; right: number; bottom: number }): boolean =>
+      inner.left >= outer.left - SLACK_PX &&
+      inner.top >= outer.top - SLACK_PX &&
+      inner.right <= outer.right + SLACK_PX &&
+      inner.bottom <= outer.bottom + SLACK_PX;
+    /** The box of the letters themselves, which may stick out of their element. */
+    const textBox = (element: Element): DOMRect => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect();
+    };
+    const screen = { left: 0, top: 0, right: width, bottom: height };
+    const clipped: string[] = [];
+    const digitsVh: Record<string, number> = {};
+    let marginShare = 1;
+    for (const part of document.querySelectorAll<HTMLElement>('[data-metric], [data-gauge]')) {
+      const name = part.dataset['metric'] ?? part.dataset['gauge'] ?? '';
+      const box = part.getBoundingClientRect();
+      const value = part.querySelector<HTMLElement>('[data-part="value"]');
+      if (!inside(box, screen)) clipped.push(`${name} leaves the screen`);
+      if (value && !inside(textBox(value), box)) clipped.push(`${name} clips its value`);
+      if (value && value.scrollWidth > value.clientWidth + SLACK_PX && getComputedStyle(value).display !== 'inline')
+        clipped.push(`${name} overflows its value`);
+      if (value && part.dataset['metric'])
+        digitsVh[name] = (parseFloat(getComputedStyle(value).fontSize) / height) * 100;
+      marginShare = Math.min(
+        marginShare,
+        box.left / width,
+        box.top / height,
+        1 - box.right / width,
+        1 - box.bottom / height,
+      );
+    }
+    const { scrollWidth, scrollHeight } = document.documentElement;
+    return { overflow: { right: scrollWidth - width, bottom: scrollHeight - height }, clipped, digitsVh, marginShare };
+  });
+}

@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COMMAND_NAMES } from '../../common/channels.ts';
+import { createSessions } from '../../server/session.ts';
+import { openStream, openTestShell, TOKEN, type TestShell } from './support/shell.ts';
+
+let server: TestShell;
+beforeEach(async () => {
+  server = await openTestShell();
+});
+afterEach(() => server.close());
+
+const json = (text: string): unknown => JSON.parse(text);
+
+describe('whoever has no session', () => {
+  it('is told that this is a read-only wall', async () => {
+    expect(json((await server.call({ path: '/api/access' })).text)).toEqual({ access: 'wall' });
+  });
+
+  it('reads snapshots, without the notices meant for the owner', async () => {
+    const reply = await server.post('/api/getSnapshot', {});
+    expect(json(reply.text)).toMatchObject({ ok: true, value: { site: 'North', notices: [] } });
+  });
+
+  it.each(COMMAND_NAMES.filter((name) => name !== 'getSnapshot'))('cannot use %s', async (name) => {
+    const reply = await server.post(`/api/${name}`, {});
+    expect(reply.status).toBe(403);
+    expect(json(reply.text)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(server.wallboard.calls.every(({ access }) => access === 'wall')).toBe(true);
+  });
+
+  it('gains nothing from a made-up cookie', async () => {
+    const cookie = `wallboard-${server.port}=${'A'.repeat(43)}`;
+    expect(json((await server.call({ path: '/api/access', headers: { cookie } })).text)).toEqual({ access: 'wall' });
+  });
+});
+
+describe('whoever has the control link', () => {
+  it('exchanges its token for a session cookie that scripts and other sites cannot use', async () => {
+    const reply = await server.post('/session', { token: TOKEN });
+    expect(reply.status).toBe(200);
+    expect(reply.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^wallboard-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/),
+    ]);
+    expect(reply.headers['cache-control']).toBe('no-store');
+  });
+
+  it('may do what the desktop app may', async () => {
+    const cookie = await server.control();
+    expect(json((await server.call({ path: '/api/access', headers: { cookie } })).text)).toEqual({ access: 'control' });
+    expect((await server.post('/api/setKey', { input: { key: 'k', keep: 'session' } }, { cookie })).status).toBe(200);
+    expect(server.wallboard.calls).toEqual([
+      { name: 'setKey', input: { key: 'k', keep: 'session' }, access: 'control' },
+    ]);
+    expect(json((await server.post('/api/getSnapshot', {}, { cookie })).text)).toMatchObject({
+      value: { notices: [{ kind: 'settingsRestored' }] },
+    });
+  });
+
+  it('sees the notices in the event stream, and a wall does not', async () => {
+    const wall = await openStream(server.port);
+    const owner = await openStream(server.port, { cookie: await server.control() });
+    await Promise.all([wall.until(1), owner.until(1)]);
+    expect(wall.events[0]?.data).toMatchObject({ notices: [] });
+    expect(owner.events[0]?.data).toMatchObject({ notices: [{ kind: 'settingsRestored' }] });
+  });
+});
+
+describe('a wrong token', () => {
+  it.each([[''], ['T'], ['T'.repeat(42) + 'U'], [null], [{ length: 43 }], [undefined]])(
+    '%j is refused without a cookie',
+    async (token) => {
+      const reply = await server.post('/session', { token });
+      expect(reply.status).toBe(401);
+      expect(reply.headers['set-cookie']).toBeUndefined();
+    },
+  );
+
+  it('may be tried ten times a minute, then even the right one must wait', async () => {
+    for (let attempt = 0; attempt < 10; attempt++)
+      expect((await server.post('/session', { token: 'wrong' })).status).toBe(401);
+    const reply = await server.post('/session', { token: TOKEN });
+    expect(reply.status).toBe(429);
+    expect(reply.headers['retry-after']).toBe('60');
+    server.timers.advance(60_000);
+    expect((await server.post('/session', { token: TOKEN })).status).toBe(200);
+  });
+});
+
+describe('sessions', () => {
+  const DAY_MS = 86_400_000;
+  function sessionsAt(start: number) {
+    let nowMs = start;
+    const sessions = createSessions({ token: TOKEN, port: () => 1, nowMs: () => nowMs });
+    const open = (): string => {
+      const granted = sessions.exchange(TOKEN, 'a');
+      return granted.kind === 'granted' ? (granted.setCookie.split(';')[0] ?? '') : '';
+    };
+    return { sessions, open, advance: (ms: number) => (nowMs += ms) };
+  }
+
+  it('end after thirty days', () => {
+    const { sessions, open, advance } = sessionsAt(0);
+    const cookie = open();
+    advance(30 * DAY_MS - 1);
+    expect(sessions.access(cookie)).toBe('control');
+    advance(1);
+    expect(sessions.access(cookie)).toBe('wall');
+  });
+
+  it('are bounded in number: the oldest gives way', () => {
+    const { sessions, open } = sessionsAt(0);
+    const first = open();
+    const later = Array.from({ length: 200 }, open);
+    expect(sessions.access(first)).toBe('wall');
+    expect(later.every((cookie) => sessions.access(cookie) === 'control')).toBe(true);
+  });
+
+  it('are found among the cookies of other servers on the same host', () => {
+    const { sessions, open } = sessionsAt(0);
+    expect(sessions.access(`wallboard-2=x; ${open()}; other=1`)).toBe('control');
+  });
+});

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockFolder } from '../../core/node/folderLock.ts';
+import { loadControlToken } from '../../server/controlToken.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wallboard-data-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const onPosix = it.runIf(process.platform !== 'win32');
+const IN_USE = { ok: false, error: 'The data folder is in use by another running wallboard' };
+
+async function lockOrThrow(path: string) {
+  const lock = await lockFolder(path);
+  if (!lock.ok) throw new Error(lock.error);
+  return lock.value;
+}
+
+describe('the lock of the data folder', () => {
+  it('is had by one at a time, and by the next after its release', async () => {
+    const first = await lockOrThrow(folder);
+    expect(await lockFolder(folder)).toEqual(IN_USE);
+    await first.release();
+    await (await lockOrThrow(folder)).release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('makes a missing folder that only its owner can read', async () => {
+    const path = join(folder, 'a', 'b');
+    await lockOrThrow(path);
+    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o700);
+  });
+
+  it('is had by exactly one of many that try at the same time, over a stale lock too', async () => {
+    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify({ pid: 2 ** 22 + 5, startedAt: 'x' }));
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => lockFolder(folder)));
+    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+  });
+
+  it('is recovered from a process that was killed, and kept for one that runs', async () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await once(child, 'spawn');
+    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify({ pid: child.pid, startedAt: null }));
+    expect(await lockFolder(folder)).toEqual(IN_USE);
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    await lockOrThrow(folder);
+  });
+
+  it.runIf(process.platform === 'linux')('is recovered when another process now has the same number', async () => {
+    const mark = { pid: process.ppid, startedAt: 'another boot/1' };
+    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify(mark));
+    await lockOrThrow(folder);
+  });
+
+  it.each(['', '{', 'null', '{"pid":-1,"startedAt":null}', '\0\0\0'])(
+    'is recovered from a damaged file %j',
+    async (text) => {
+      await writeFile(join(folder, 'wallboard.lock'), text);
+      await lockOrThrow(folder);
+    },
+  );
+
+  it('does not take away the lock of whoever took the folder over', async () => {
+    const first = await lockOrThrow(folder);
+    await writeFile(join(folder, 'wallboard.lock'), 'another');
+    await first.release();
+    expect(await readFile(join(folder, 'wallboard.lock'), 'utf8')).toBe('another');
+  });
+
+  it('says in one sentence when the folder cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    expect(await lockFolder(join(folder, 'file'))).toEqual({
+      ok: false,
+      error: 'The data folder cannot be written (EEXIST)',
+    });
+    expect(await lockFolder(join(folder, 'file', 'below'))).toMatchObject({ ok: false });
+  });
+});
+
+describe('the control token', () => {
+  const path = (): string => join(folder, 'control-token');
+
+  it('is 32 random bytes that stay the same over restarts', async () => {
+    const token = await loadControlToken(folder);
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    expect(await loadControlToken(folder)).toBe(token);
+    expect(await readdir(folder)).toEqual(['control-token']);
+  });
+
+  onPosix('can be read by its owner only', async () => {
+    await loadControlToken(folder);
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+  });
+
+  onPosix('is replaced when others could have read it', async () => {
+    const token = await loadControlToken(folder);
+    await chmod(path(), 0o644);
+    const next = await loadControlToken(folder);
+    expect(next).not.toBe(token);
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)} `])('is replaced when the file holds %j', async (text) => {
+    await writeFile(path(), text, { mode: 0o600 });
+    expect(await loadControlToken(folder)).toMatch(/^[\w-]{43}$/);
+    expect(await loadControlToken(folder)).not.toBe(text.trim());
+  });
+});

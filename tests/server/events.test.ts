@@ -1,0 +1,118 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEventStreams } from '../../server/events.ts';
+import { fakeWallboard } from './support/fakeWallboard.ts';
+import { handTimers, openStream, openTestShell, type TestShell } from './support/shell.ts';
+
+let server: TestShell;
+beforeEach(async () => {
+  server = await openTestShell({ screens: 3 });
+});
+afterEach(() => server.close());
+
+describe('the event stream', () => {
+  it('brings the current state at once, then each change', async () => {
+    const stream = await openStream(server.port);
+    await stream.until(1);
+    expect(stream.events[0]).toMatchObject({ event: 'snapshot', data: { revision: 1 } });
+    server.wallboard.change('South');
+    await stream.until(2);
+    expect(stream.events[1]).toMatchObject({ event: 'snapshot', data: { revision: 2, site: 'South' } });
+  });
+
+  it('is not to be cached or held back, and is of the right type', async () => {
+    const { headers } = (await openStream(server.port)).response;
+    expect(headers['content-type']).toBe('text/event-stream; charset=utf-8');
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['x-accel-buffering']).toBe('no');
+  });
+
+  it('brings a heartbeat with every tick of the 15 s timer', async () => {
+    const stream = await openStream(server.port);
+    await stream.until(1);
+    server.timers.advance(15_000);
+    server.timers.advance(15_000);
+    await stream.until(3);
+    expect(stream.events.map(({ event }) => event)).toEqual(['snapshot', 'heartbeat', 'heartbeat']);
+  });
+
+  it('serves no more screens than it should, and one more as soon as one has gone', async () => {
+    const streams = await Promise.all([1, 2, 3].map(() => openStream(server.port)));
+    const refused = await server.call({ path: '/events' });
+    expect(refused.status).toBe(503);
+    expect(refused.headers['retry-after']).toBe('5');
+    streams[0]?.close();
+    await expect.poll(async () => (await openStream(server.port)).response.statusCode).toBe(200);
+  });
+
+  it('ends at once when the server closes, and lets go of the wallboard', async () => {
+    const stream = await openStream(server.port);
+    await server.close();
+    await stream.ended;
+    expect(server.wallboard.listeners).toBe(0);
+  });
+});
+
+/** A response whose socket takes nothing until told to. */
+class StuckResponse extends EventEmitter {
+  readonly written: string[] = [];
+  takesMore = true;
+  destroyed = false;
+  writeHead(): this {
+    return this;
+  }
+  write(text: string): boolean {
+    this.written.push(text);
+    return this.takesMore;
+  }
+  end(): void {
+    this.emit('close');
+  }
+  destroy(): void {
+    this.destroyed = true;
+    this.emit('close');
+  }
+}
+
+describe('a slow client', () => {
+  function connect() {
+    const wallboard = fakeWallboard();
+    const timers = handTimers();
+    const streams = createEventStreams({ ...wallboard, timers, maxClients: 9 });
+    const response = new StuckResponse();
+    streams.open(response as unknown as ServerResponse, () => 'wall');
+    response.takesMore = false;
+    return { wallboard, timers, streams, response };
+  }
+
+  it('gets only the newest state when it drains, however many it missed', () => {
+    const { wallboard, response } = connect();
+    wallboard.change('one');
+    response.written.length = 0;
+    for (const site of ['two', 'three', 'four']) wallboard.change(site);
+    expect(response.written).toEqual([]);
+    response.takesMore = true;
+    response.emit('drain');
+    expect(response.written).toHaveLength(1);
+    expect(response.written[0]).toContain('"site":"four"');
+  });
+
+  it('gets nothing more when it drains and has missed nothing', () => {
+    const { wallboard, response } = connect();
+    wallboard.change('one');
+    response.written.length = 0;
+    response.emit('drain');
+    expect(response.written).toEqual([]);
+  });
+
+  it('is dropped once it has been stuck for more than a minute, not before', () => {
+    const { wallboard, timers, streams, response } = connect();
+    wallboard.change();
+    timers.advance(60_000);
+    expect(response.destroyed).toBe(false);
+    timers.advance(15_000);
+    expect(response.destroyed).toBe(true);
+    expect(streams.size).toBe(0);
+  });
+});

@@ -1,0 +1,226 @@
+import { once } from 'node:events';
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt } from '../../scripts/build.ts';
+import { openStream } from './support/shell.ts';
+import { spawner, type Spawned } from './support/spawned.ts';
+
+const BUILD_MS = 300_000;
+const servers = spawner();
+
+beforeAll(async () => {
+  const built = await ensureBuilt();
+  if (!built.ok) throw new Error(built.error);
+}, BUILD_MS);
+afterEach(() => servers.clear());
+
+const portOf = (server: Spawned): number => Number(new URL(server.url).port);
+const post = (server: Spawned, path: string, body: unknown, cookie = ''): Promise<Response> =>
+  fetch(`${server.url}${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', 'X-Wallboard': '1', Origin: server.origin, Cookie: cookie },
+  });
+const openSession = async (server: Spawned): Promise<string> => {
+  const reply = await post(server, 'session', { token: server.token });
+  return reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+};
+
+describe('standard output', () => {
+  it('carries the readiness line and the control link, each once, and nothing else', async () => {
+    const server = await servers.start(['--demo']);
+    await openStream(portOf(server)).then((stream) => stream.until(1));
+    const { stdout } = await server.end();
+    expect(stdout).toMatch(
+      /^wallboard: listening on (http:\/\/127\.0\.0\.1:\d+\/)\nwallboard: control link \1#control=[\w-]{43}\n$/,
+    );
+    expect(portOf(server)).toBeGreaterThan(0);
+  });
+
+  it('puts IPv6 addresses in brackets', async (context) => {
+    const probe = createServer().listen(0, '::1');
+    const hasIPv6 = await Promise.race([
+      once(probe, 'listening').then(() => true),
+      once(probe, 'error').then(() => false),
+    ]);
+    probe.close();
+    if (!hasIPv6) context.skip('this machine has no IPv6');
+    const server = await servers.start(['--demo', '--host', '::1']);
+    expect(server.url).toMatch(/^http:\/\/\[::1\]:\d+\/$/);
+    expect((await fetch(`${server.url}healthz`)).status).toBe(200);
+  });
+
+  it('names an address that can be opened when listening on every interface', async () => {
+    const server = await servers.start(['--demo', '--host', '0.0.0.0']);
+    expect(server.url).toMatch(/^http:\/\/0\.0\.0\.0:\d+\/$/);
+    const link = /control link (http:\S+)#/.exec(server.stdout())?.[1] ?? '';
+    expect(link).not.toContain('0.0.0.0');
+    expect((await fetch(`${link}healthz`)).status).toBe(200);
+  });
+
+  it('answers --help and --version and ends', async () => {
+    const help = await servers.run(['--help']);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const option of ['--port', '--host', '--data-dir', '--api-url', '--demo'])
+      expect(help.stdout).toContain(option);
+    expect(await servers.run(['--version'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ \d+\.\d+\.\d+\n$/),
+    });
+  });
+});
+
+describe('the wall', () => {
+  it('shows demo figures without a key', async () => {
+    const server = await servers.start(['--demo']);
+    const stream = await openStream(portOf(server));
+    const figures = (): unknown => stream.events.filter(({ event }) => event === 'snapshot').at(-1)?.data;
+    await expect
+      .poll(figures, { timeout: 15_000 })
+      .toMatchObject({ demo: true, boards: [{ ageMs: expect.any(Number), failure: null }] });
+    expect((await fetch(server.url)).headers.get('content-type')).toBe('text/html; charset=utf-8');
+  });
+
+  it('is read-only until the control link is exchanged, then does what the desktop app does', async () => {
+    const server = await servers.start(['--demo']);
+    expect((await post(server, 'api/getSettings', {})).status).toBe(403);
+    const cookie = await openSession(server);
+    const settings = await post(server, 'api/getSettings', {}, cookie);
+    expect(await settings.json()).toMatchObject({ ok: true, value: { version: 1 } });
+  });
+
+  it('keeps its control link over a restart, but no session', async () => {
+    const dataDir = await servers.folder();
+    const first = await servers.start(['--demo', '--data-dir', dataDir]);
+    const cookie = await openSession(first);
+    await first.end();
+    const second = await servers.start(['--demo', '--data-dir', dataDir]);
+    expect(second.token).toBe(first.token);
+    expect((await post(second, 'api/getSettings', {}, cookie)).status).toBe(403);
+    if (process.platform !== 'win32') expect((await stat(join(dataDir, 'control-token'))).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('the end', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('comes within two seconds of %s, with screens connected', async (signal) => {
+    const dataDir = await servers.folder();
+    const server = await servers.start(['--demo', '--data-dir', dataDir]);
+    const streams = await Promise.all([1, 2, 3].map(() => openStream(portOf(server))));
+    const askedAt = performance.now();
+    const ended = await server.end(signal);
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    await Promise.all(streams.map((stream) => stream.ended));
+    expect(await readdir(dataDir)).not.toContain('wallboard.lock');
+  });
+
+  it('comes as quickly while the API does not answer', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const server = await servers.start(['--api-url', `http://127.0.0.1:${port}`], { EXPERIA_API_KEY: 'abc123' });
+    const askedAt = performance.now();
+    expect(await server.end()).toMatchObject({ code: 0 });
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    silent.closeAllConnections();
+    silent.close();
+  });
+});
+
+describe('a data folder', () => {
+  it('is refused to a second wallboard while the first goes on', async () => {
+    const dataDir = await servers.folder();
+    const first = await servers.start(['--demo', '--data-dir', dataDir]);
+    const second = await servers.run(['--demo', '--port', '0', '--data-dir', dataDir]);
+    expect(second).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'wallboard: The data folder is in use by another running wallboard\n',
+    });
+    expect((await fetch(`${first.url}healthz`)).status).toBe(200);
+  });
+
+  it('is free again after its wallboard was killed', async () => {
+    const dataDir = await servers.folder();
+    await (await servers.start(['--demo', '--data-dir', dataDir])).end('SIGKILL');
+    await servers.start(['--demo', '--data-dir', dataDir]);
+  });
+});
+
+describe('bad input', () => {
+  async function refused(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { code, stdout, stderr } = await servers.run(args, env);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^wallboard: [^\n]+\n$/);
+    return stderr;
+  }
+
+  it.each([
+    [['--port', 'x'], /--port/],
+    [['--port', '70000'], /--port/],
+    [['--host', '192.0.2.1', '--port', '0'], /192\.0\.2\.1 is not an address of this machine/],
+    [['--host', 'no-such-host.invalid', '--port', '0'], /no-such-host\.invalid/],
+    [['--api-url', 'http://api.example'], /https/],
+    [['--api-url', 'ftp://api.example'], /must look like/],
+    [['--prot', '80'], /Unknown option --prot/],
+    [['--data-dir', ''], /--data-dir needs a value/],
+    [['--key', 'SECRET'], /key never comes from an argument/],
+  ])('%j ends with one line and exit code 2', async (args, words) => {
+    const stderr = await refused(args.includes('--data-dir') ? args : [...args, '--data-dir', await servers.folder()]);
+    expect(stderr).toMatch(words);
+    expect(stderr).not.toContain('SECRET');
+  });
+
+  it.each([
+    [{ EXPERIA_API_URL: 'http://api.example' }, /EXPERIA_API_URL.*https/],
+    [{ EXPERIA_API_KEY: 'SECRET SECRET' }, /EXPERIA_API_KEY holds characters/],
+    [{ EXPERIA_API_KEY: 'SECRET', EXPERIA_API_KEY_FILE: '/SECRET' }, /both set/],
+    [{ EXPERIA_API_KEY_FILE: '/SECRET' }, /cannot be read/],
+  ])('%j ends with one line and exit code 2', async (env, words) => {
+    const stderr = await refused(['--port', '0'], env);
+    expect(stderr).toMatch(words);
+    expect(stderr.replaceAll(/EXPERIA_\w+/g, '')).not.toContain('SECRET');
+  });
+
+  it('includes a port that is taken and a data folder that cannot be written', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const dataDir = await servers.folder();
+    expect(await refused(['--port', String(port), '--data-dir', dataDir])).toContain(
+      `Port ${port} on 127.0.0.1 is in use`,
+    );
+    taken.close();
+    const file = join(dataDir, 'file');
+    await writeFile(file, '');
+    expect(await refused(['--port', '0', '--data-dir', file])).toContain('data folder cannot be written');
+  });
+});
+
+describe('the key', () => {
+  it('from the environment is used and appears nowhere', async () => {
+    const KEY = 'k3y-that-must-stay-inside';
+    const seen: string[] = [];
+    const api = createServer((request, response) => {
+      seen.push(JSON.stringify(request.headers));
+      response.writeHead(500).end(`no ${KEY}`);
+    }).listen(0, '127.0.0.1');
+    await once(api, 'listening');
+    const { port } = api.address() as AddressInfo;
+    const dataDir = await servers.folder();
+    const args = ['--api-url', `http://127.0.0.1:${port}`, '--data-dir', dataDir];
+    const server = await servers.start(args, { EXPERIA_API_KEY: KEY });
+    const stream = await openStream(portOf(server), { cookie: await openSession(server) });
+    await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(1);
+    expect(seen[0]).toContain(KEY);
+    await expect.poll(() => JSON.stringify(stream.events)).toContain('"code":"server"');
+    const settings = await post(server, 'api/getSettings', {}, await openSession(server));
+    const outputs = [JSON.stringify(stream.events), await settings.text()];
+    const { stdout, stderr } = await server.end();
+    expect([...outputs, stdout, stderr].join('')).not.toContain(KEY);
+    api.close();
+  });
+});

@@ -1,0 +1,58 @@
+import type { Access } from '../../../common/contract.ts';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import type { Snapshot } from '../../../common/snapshot.ts';
+import type { Wallboard } from '../../../core/wallboard.types.ts';
+
+export type FakeWallboard = Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'> & {
+  readonly calls: { name: string; input: unknown; access: Access }[];
+  readonly listeners: number;
+  /** A new state, told to every listener. */
+  change(site?: string): void;
+};
+
+/** A wallboard that carries out what it is told and notes by whom. */
+export function fakeWallboard(): FakeWallboard {
+  const calls: FakeWallboard['calls'] = [];
+  const listeners = new Set<(snapshot: Snapshot) => void>();
+  let revision = 1;
+  let site = 'North';
+  const snapshot = (): Snapshot => ({
+    revision,
+    coreId: 'core',
+    sentAtMs: 0,
+    app: { name: 'Experia Wallboard', version: '0' },
+    site,
+    locale: 'en',
+    theme: 'dark',
+    demo: false,
+    key: { present: true, source: 'keychain', keychain: 'available' },
+    budget: { limit: 200, used: 0, left: 200, requesting: false },
+    boards: [],
+    notices: [{ kind: 'settingsRestored', copy: 'settings.unusable.json' }],
+  });
+  const dispatch = (name: string, input: unknown, access: Access): Promise<unknown> => {
+    calls.push({ name, input, access });
+    if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: snapshot() });
+    if (access !== 'control')
+      return Promise.resolve({ ok: false, error: { code: 'forbidden', message: 'read-only screen' } });
+    return Promise.resolve({ ok: true, value: name === 'getSettings' ? DEFAULT_SETTINGS : { saved: true } });
+  };
+  return {
+    calls,
+    get listeners() {
+      return listeners.size;
+    },
+    // The shapes are those of the contract; the names are not narrowed here.
+    dispatch: dispatch as Wallboard['dispatch'],
+    snapshot,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    change(newSite = site) {
+      revision += 1;
+      site = newSite;
+      for (const listener of listeners) listener(snapshot());
+    },
+  };
+}
