@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DEFAULT_QUERY } from '../../../common/query.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../common/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
 import { openLedgerBook } from '../../../core/budget/ledgerFile.ts';
 import { failure } from '../../../core/experia/classify.ts';
 import type { ExperiaClient } from '../../../core/experia/client.ts';
@@ -16,6 +16,7 @@ const KEY_HASH = 'k';
 type Step =
   | { readonly do: 'wait'; readonly minutes: number }
   | { readonly do: 'cards'; readonly count: number }
+  | { readonly do: 'hammer'; readonly minutes: number }
   | { readonly do: 'crash' | 'restart' | 'newFilter' }
   | { readonly do: 'crashLoop'; readonly times: number; readonly seconds: number }
   | { readonly do: 'reboot'; readonly minutesOff: number }
@@ -25,6 +26,7 @@ type Step =
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 25 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hammer' as const), minutes: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('cards' as const), count: fc.integer({ min: 1, max: 40 }) }) },
   {
     weight: 3,
@@ -68,7 +70,7 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
     if (random() >= faults) return null;
     return random() < 0.5 ? failure('network', { sent: false }) : failure('server', { status: 503 });
   };
-  const latencyMs = (): number => (random() < 0.02 ? random() * 29_000 : 100 + random() * 900);
+  const latencyMs = (): number => (random() < 0.1 ? random() * 29_000 : 100 + random() * 900);
   const server = fakeExperia(world, random, { latencyMs, fault });
   let process = world.process();
   let loop: RequestLoop | null = null;
@@ -106,6 +108,12 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
   const perform = async (next: Step): Promise<void> => {
     if (next.do === 'wait') return world.advance(next.minutes * MINUTE_MS);
     if (next.do === 'cards') for (let i = 0; i < next.count; i += 1) drillDown();
+    // Somebody who asks again every ten seconds: whatever is released is spent at once.
+    if (next.do === 'hammer')
+      for (let i = 0; i < next.minutes * 6; i += 1) {
+        drillDown();
+        await world.advance(10 * SECOND_MS);
+      }
     if (next.do === 'crash') return crash();
     if (next.do === 'restart') {
       await loop?.stop();
