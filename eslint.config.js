@@ -7,7 +7,10 @@ const ROOMS = ['common', 'core', 'electron', 'server', 'renderer', 'scripts', 't
 
 /** For each room: the other rooms it may import, and the packages it may never import. */
 const ZONES = {
-  common: { rooms: [], packages: ['^node:', '^electron', '^vue', '^pinia', '^chart\\.js', '^conf$', '^keytar$', '^undici'] },
+  common: {
+    rooms: [],
+    packages: ['^node:', '^electron', '^vue', '^pinia', '^chart\\.js', '^conf$', '^keytar$', '^undici'],
+  },
   core: { rooms: ['common'], packages: ['^electron', '^vue', '^pinia', '^chart\\.js'] },
   electron: { rooms: ['common', 'core'], packages: ['^vue', '^pinia', '^chart\\.js'] },
   server: { rooms: ['common', 'core'], packages: ['^electron', '^vue', '^pinia', '^chart\\.js'] },
@@ -29,7 +32,10 @@ const roomRules = Object.entries(ZONES).map(([room, { rooms, packages }]) => {
         'error',
         {
           patterns: [
-            ...zone([`^(\\.\\./)+(${others.join('|')})/`], `${room}/ must not import that room (see docs/architecture.md).`),
+            ...zone(
+              [`^(\\.\\./)+(${others.join('|')})/`],
+              `${room}/ must not import that room (see docs/architecture.md).`,
+            ),
             ...zone(packages, `${room}/ must not import that package (see docs/architecture.md).`),
           ],
         },
@@ -47,7 +53,10 @@ const coreLogic = {
       {
         patterns: [
           ...zone(['^(\\.\\./)+(electron|server|renderer|scripts|tests)/'], 'core/ must not import that room.'),
-          ...zone([...ZONES.core.packages, ...OUTSIDE], 'core logic reaches the outside through ports (core/ports.ts).'),
+          ...zone(
+            [...ZONES.core.packages, ...OUTSIDE],
+            'core logic reaches the outside through ports (core/ports.ts).',
+          ),
           ...zone(['/node/', '/simulator/'], 'core logic must not import its own adapters.'),
         ],
       },
@@ -82,7 +91,10 @@ export default tseslint.config(
       'vue/multi-word-component-names': 'off',
     },
   },
-  { files: ['**/*.{js,mjs,cjs}'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+  },
   ...roomRules,
   coreLogic,
 );
