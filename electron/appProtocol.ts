@@ -1,4 +1,5 @@
 import { extname, isAbsolute, join, relative } from 'node:path';
+import { contentSecurityPolicy, MEDIA_TYPES } from '../common/webFiles.ts';
 import { APP_HOST, APP_SCHEME, isOwnAddress } from './origin.ts';
 
 /** The scheme's rights; Electron takes them only before the app is ready. */
@@ -7,18 +8,8 @@ export const SCHEME_PRIVILEGES = {
   privileges: { standard: true, secure: true, supportFetchAPI: true },
 } as const;
 
-/** What the page may do: show files of its own, and nothing else. The bridge to the core needs no network. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The bridge to the core needs no network. */
+export const CONTENT_SECURITY_POLICY = contentSecurityPolicy('none');
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -27,19 +18,6 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'cache-control': 'no-cache',
-};
-
-/** The kinds of files a renderer is made of; any other file is not served. */
-const MIME_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
 };
 
 export interface AppFiles {
@@ -79,7 +57,7 @@ export function createAppHandler(files: AppFiles): (request: Pick<Request, 'url'
     if (!parsed || !isOwnAddress(url)) return refuse(404, `No such host; only ${APP_HOST} is served`);
     const path = pathInside(files.root, parsed.pathname);
     if (path === null) return refuse(403, 'Outside the app');
-    const type = MIME_TYPES[extname(path)];
+    const type = MEDIA_TYPES[extname(path)];
     if (type === undefined) return refuse(404, 'No such file');
     try {
       const body = await files.read(path);

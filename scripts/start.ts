@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { DEFAULT_HOST, DEFAULT_PORT, parseLaunch, type LaunchOptions } from '../core/node/launch.ts';
 import { ensureBuilt } from './build.ts';
 import { findDesktop, hasDisplay, thisMachine } from './desktop.ts';
+import { followParent } from './followParent.ts';
 import { ROOT } from './run.ts';
 
 const EXIT_FAILED = 1;
@@ -113,4 +114,5 @@ function refuse(reason: string): number {
 
 const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 
+followParent();
 process.exitCode = await start(process.argv.slice(2));

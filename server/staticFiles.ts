@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { MEDIA_TYPES } from '../common/webFiles.ts';
 
 export interface StaticFile {
   readonly body: Buffer;
@@ -12,19 +13,6 @@ export interface StaticFile {
 
 /** The built renderer by request path. */
 export type StaticFiles = ReadonlyMap<string, StaticFile>;
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.txt': 'text/plain; charset=utf-8',
-};
 
 /** A name with a content hash, as the build writes them: `index-BxT3_a9q.js`. */
 const HASHED = /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/;
@@ -39,7 +27,7 @@ const ASK_FIRST = 'no-cache';
 export async function loadStaticFiles(folder: string): Promise<StaticFiles> {
   const files = new Map<string, StaticFile>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const type = TYPES[extname(entry.name)];
+    const type = MEDIA_TYPES[extname(entry.name)];
     if (!entry.isFile() || !type) continue;
     const path = join(entry.parentPath, entry.name);
     const body = await readFile(path);
