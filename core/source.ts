@@ -25,6 +25,8 @@ interface Tested {
 export interface Source {
   /** Opens the ledger; once, before anything else. */
   open(): Promise<void>;
+  /** Whether figures would come from the simulator. */
+  isDemo(settings: Settings): boolean;
   /** Starts anew with the settings' mode and address and the keyring's key; figures of the old source are dropped. */
   restart(settings: Settings): Promise<void>;
   /** Polls other queries with the same key; restarts only when mode or address changed. */
@@ -136,6 +138,7 @@ export function createSource(
     async open() {
       book = await openLedgerBook(ports.files, clock, log);
     },
+    isDemo,
     restart: (settings) => inTurn(() => begin(settings)),
     apply: (settings) =>
       inTurn(async () => {

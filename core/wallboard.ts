@@ -72,11 +72,15 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const source = createSource(ports, options, keyring, report);
   const handlers = createCommands({ ports, keyring, source, report, state: () => state, snapshot });
 
+  async function askKeychain(): Promise<void> {
+    await keyring.load();
+    report({ type: 'keyChanged', key: keyring.state() });
+  }
+
   function retryKey(): void {
     stopKeyRetry = clock.after(KEY_RETRY_MS, () => {
       if (keyring.key() !== null || state.demo) return retryKey();
-      void keyring
-        .load()
+      void askKeychain()
         .then(() => (keyring.key() === null ? undefined : source.restart(state.settings)))
         .finally(retryKey);
     });
@@ -87,9 +91,10 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       const { settings, notices } = ports.settings.load();
       report({ type: 'settingsChanged', settings });
       if (notices.length > 0) report({ type: 'noticed', notices });
-      await keyring.load();
-      report({ type: 'keyChanged', key: keyring.state() });
       await source.open();
+      // A keychain may take seconds to answer; figures that need nothing of it do not wait.
+      const asked = askKeychain();
+      if (keyring.key() === null && !source.isDemo(settings)) await asked;
       await source.restart(settings);
       retryKey();
       log.info('wallboard.started', { boards: settings.boards.length, demo: state.demo, key: keyring.state().source });

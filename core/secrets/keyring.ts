@@ -34,8 +34,9 @@ export function createKeyring(
     state: () => ({ present: held !== null, source: held?.source ?? null, keychain }),
     async load() {
       const stored = await secrets.get();
-      keychain = stored.ok ? 'available' : stored.error;
-      if (!stored.ok) log.warn('keychain.unavailable', { reason: stored.error });
+      const found = stored.ok ? 'available' : stored.error;
+      if (found !== keychain && !stored.ok) log.warn('keychain.unavailable', { reason: stored.error });
+      keychain = found;
       if (held || !stored.ok || stored.value === null) return;
       const checked = checkApiKey(stored.value);
       if (checked.ok) held = { key: checked.value, source: 'keychain' };

@@ -51,6 +51,9 @@ function withSaved(state: State, saved: boolean): State {
   return others.length < state.notices.length ? state : { ...state, notices: [...others, { kind: 'ledgerUnsaved' }] };
 }
 
+const sameKey = (a: KeyState, b: KeyState): boolean =>
+  a.present === b.present && a.source === b.source && a.keychain === b.keychain;
+
 function withNotices(state: State, notices: readonly Notice[]): State {
   const known = new Set(state.notices.map((notice) => JSON.stringify(notice)));
   const fresh = notices.filter((notice) => !known.has(JSON.stringify(notice)));
@@ -73,7 +76,7 @@ export function reduce(state: State, event: Event): State {
     case 'settingsChanged':
       return withSettings(state, event.settings);
     case 'keyChanged':
-      return { ...state, key: event.key };
+      return sameKey(state.key, event.key) ? state : { ...state, key: event.key };
     case 'sourceChanged':
       return { ...state, demo: event.demo, queries: {}, levels: {}, requesting: null };
     case 'noticed':

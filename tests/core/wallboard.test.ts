@@ -38,9 +38,9 @@ function keychain(fault: KeychainFault | null = null): SecretStore & { held: str
   return store;
 }
 
-function board(secrets: SecretStore, options: Partial<WallboardOptions> = {}): Wallboard {
+function board(secrets: SecretStore, options: Partial<WallboardOptions> = {}, clock = systemClock()): Wallboard {
   const ports: Ports = {
-    clock: systemClock(),
+    clock,
     random: Math.random,
     fetch: undiciFetch(),
     secrets,
@@ -215,4 +215,27 @@ test('two boards with equal queries cost one request', async () => {
   const snapshot = await until(wallboard, live);
   expect(snapshot.boards.map(({ ageMs }) => ageMs !== null)).toEqual([true, true]);
   expect(simulator.requests).toHaveLength(1);
+});
+
+test('a keychain that hangs does not hold up a wall whose key comes from elsewhere', async () => {
+  const simulator = await start();
+  const hanging: SecretStore = { ...keychain(), get: () => new Promise(() => undefined) };
+  const givenKey = { key: simulator.key, source: 'environment' } as const;
+  const wallboard = board(hanging, { apiUrl: simulator.url, givenKey });
+  await wallboard.start();
+  expect((await until(wallboard, live)).key).toEqual({ present: true, source: 'environment', keychain: 'unknown' });
+});
+
+test('a keychain that opens late, as after a power cut, is found without anybody', async () => {
+  const simulator = await start();
+  const store = keychain();
+  let locked = true;
+  const late: SecretStore = { ...store, get: () => Promise.resolve(locked ? err('locked') : ok(simulator.key)) };
+  const system = systemClock();
+  const hurried = { ...system, after: (delayMs: number, run: () => void) => system.after(delayMs / 500, run) };
+  const wallboard = board(late, { apiUrl: simulator.url }, hurried);
+  await wallboard.start();
+  expect(wallboard.snapshot().key).toEqual({ present: false, source: null, keychain: 'locked' });
+  locked = false;
+  expect((await until(wallboard, live)).key).toEqual({ present: true, source: 'keychain', keychain: 'available' });
 });
