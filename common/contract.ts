@@ -51,7 +51,8 @@ export interface TestKeyOutcome {
   readonly figures: number;
   /** Requests this test spent. */
   readonly cost: 0 | 1;
-  readonly left: number;
+  /** Requests left this hour for that key; null when nothing was asked of its budget. */
+  readonly left: number | null;
   /** Milliseconds until a request is possible, when it was refused for the budget. */
   readonly retryInMs: number | null;
 }

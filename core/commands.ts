@@ -31,7 +31,7 @@ const NOTHING_SENT = {
   totalSessions: null,
   figures: 0,
   cost: 0,
-  left: 0,
+  left: null,
   retryInMs: null,
 } as const;
 

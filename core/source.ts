@@ -105,7 +105,7 @@ export function createSource(
       clock.monotonicMs() - tested.asOf < TESTED_FRESH_MS;
     if (!tested || !fits) return new Map();
     const { queryKey, summary, asOf } = tested;
-    report({ type: 'summaryArrived', queryKey, summary, asOf });
+    report({ type: 'summaryArrived', queryKey, summary, asOf, intervalMs: NO_TIMING.intervalMs });
     return new Map([[queryKey, asOf]]);
   }
 

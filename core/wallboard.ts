@@ -16,6 +16,12 @@ import type { CreateWallboard, Wallboard, WallboardOptions } from './wallboard.t
 /** Keychains open late, after a power cut for one; a missing key is looked for again this often. */
 const KEY_RETRY_MS = 60_000;
 
+/**
+ * Screens are told the state at least this often, even when nothing happens: a screen whose own clock was set, or which was
+ * asleep, then shows true ages again.
+ */
+const PULSE_MS = 15_000;
+
 const isCommandName = (name: string): name is CommandName => (COMMAND_NAMES as readonly string[]).includes(name);
 
 /** Checks name, access and input before a handler runs; a handler's own fault never leaves as more than `failed`. */
@@ -49,6 +55,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   let state: State = initialState(DEFAULT_SETTINGS, keyring.state());
   let revision = 0;
   let stopKeyRetry = (): void => undefined;
+  let stopPulse = (): void => undefined;
 
   const snapshot = (): Snapshot =>
     buildSnapshot(state, {
@@ -66,8 +73,15 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     if (next === state) return;
     state = next;
     revision += 1;
-    for (const listener of listeners) listener(snapshot());
+    tell();
   };
+
+  function tell(): void {
+    stopPulse();
+    const current = snapshot();
+    for (const listener of listeners) listener(current);
+    stopPulse = clock.after(PULSE_MS, tell);
+  }
 
   const source = createSource(ports, options, keyring, report);
   const handlers = createCommands({ ports, keyring, source, report, state: () => state, snapshot });
@@ -102,6 +116,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     async stop() {
       stopKeyRetry();
       await source.close();
+      stopPulse();
       log.info('wallboard.stopped');
     },
     dispatch: (name, input, access) => checked(handlers, name, input, access),

@@ -60,8 +60,8 @@ export function readEnvelope(raw: unknown): Result<Readonly<Record<string, unkno
 }
 
 /**
- * Reads a summary. A known field of the wrong shape loses that one value; a reply without a single known field is no
- * summary at all (`shape`), since showing it would wipe every tile.
+ * Reads a summary. A known field of the wrong shape loses that one value; a reply without a single known field, or with
+ * none that can be read, is no summary at all (`shape`), since showing it would wipe every tile.
  */
 export function readSummary(raw: unknown): Result<Summary, ErrorCode> {
   const envelope = readEnvelope(raw);
@@ -71,8 +71,12 @@ export function readSummary(raw: unknown): Result<Summary, ErrorCode> {
   const metrics = Object.fromEntries(
     SUMMARY_FIELDS.map((field) => [field, reading(READERS[METRICS[field].unit](reply[field]))]),
   ) as Summary['metrics'];
+  const sla = readSla(reply['sla']);
+  const readings = [...Object.values(metrics), ...Object.values(sla)];
+  if (readings.every(({ value }) => value === null) && readings.some(({ problem }) => problem !== null))
+    return err('shape');
   const extra = Object.fromEntries(Object.entries(reply).filter(([name]) => !KNOWN.has(name)));
-  return ok({ metrics, sla: readSla(reply['sla']), extra });
+  return ok({ metrics, sla, extra });
 }
 
 /** How many of the 23 figures (20 metrics, 3 service levels) have a value. */

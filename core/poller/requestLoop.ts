@@ -24,9 +24,17 @@ import {
 export type LoopEvent =
   | { readonly type: 'requestStarted'; readonly queryKey: string | null }
   | { readonly type: 'requestEnded' }
-  | { readonly type: 'summaryArrived'; readonly queryKey: string; readonly summary: Summary; readonly asOf: number }
+  | {
+      readonly type: 'summaryArrived';
+      readonly queryKey: string;
+      readonly summary: Summary;
+      readonly asOf: number;
+      readonly intervalMs: number;
+    }
   | { readonly type: 'callFailed'; readonly queryKey: string; readonly failure: CallFailure; readonly at: number }
-  | { readonly type: 'ledgerSaved'; readonly saved: boolean };
+  | { readonly type: 'ledgerSaved'; readonly saved: boolean }
+  /** The times of the next polls have changed without a request. */
+  | { readonly type: 'planned' };
 
 export interface LoopOptions {
   readonly endpoint: Endpoint;
@@ -176,9 +184,18 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     else book.note(keyHash, raiseAssumedLimit({ ...ended, limitedInRow: 0, block: null }, API_HOURLY_LIMIT, now));
   }
 
+  const intervalNow = (now: number): number => intervalMs(book.get(keyHash), state.tracks.length, now);
+
   const updateTrack = (queryKey: string, change: (track: Track) => Track): void => {
     state.tracks = state.tracks.map((track) => (track.queryKey === queryKey ? change(track) : track));
   };
+
+  /** A block outlives the process that met it: whoever starts under it must say so, since nothing is sent that would. */
+  function reportBlock(queryKey: string): void {
+    const { block } = book.get(keyHash);
+    const at = clock.monotonicMs();
+    if (block) report({ type: 'callFailed', queryKey, failure: failure(block.code, { sent: false }), at });
+  }
 
   async function poll(queryKey: string): Promise<void> {
     const query = state.queries.get(queryKey);
@@ -191,7 +208,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     const now = clock.monotonicMs();
     if (result.ok) {
       updateTrack(queryKey, (track) => ({ ...track, lastAttemptAt: asOf, retryAt: null, failuresInRow: 0 }));
-      report({ type: 'summaryArrived', queryKey, summary: result.value, asOf });
+      report({ type: 'summaryArrived', queryKey, summary: result.value, asOf, intervalMs: intervalNow(now) });
       return;
     }
     updateTrack(queryKey, (track) => {
@@ -225,6 +242,8 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
             failuresInRow: 0,
           },
       );
+      for (const { queryKey } of state.tracks.filter((track) => !known.has(track.queryKey))) reportBlock(queryKey);
+      report({ type: 'planned' });
       pump();
     },
     request: (kind, run) =>
@@ -244,7 +263,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       const now = clock.monotonicMs();
       const input = planInput(now);
       const nextAt = state.current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
-      return { nextAt, intervalMs: intervalMs(input.ledger, state.tracks.length, now) };
+      return { nextAt, intervalMs: intervalNow(now) };
     },
     budget() {
       const now = clock.monotonicMs();

@@ -1,6 +1,7 @@
 import { SLA_KINDS } from '../../common/metrics.ts';
 import { summaryQueryKey } from '../../common/query.ts';
 import { API_HOURLY_LIMIT, type Board } from '../../common/settings.ts';
+import { HOUR_MS } from '../../common/time.ts';
 import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
 import { hasShare, shareOfSessions, thresholdsOf } from './levels.ts';
 import { EMPTY_QUERY, type BoardLevels, type QueryState, type State } from './state.ts';
@@ -50,6 +51,9 @@ function boardOf(board: Board, state: State, context: SnapshotContext): BoardSna
   const queryKey = summaryQueryKey(board.query);
   const data = state.queries[queryKey] ?? EMPTY_QUERY;
   const { nextAt, intervalMs } = context.timing(queryKey);
+  // More boards make every board's turn come later; a pace slowed by other users of the key does not excuse old data.
+  const least =
+    (HOUR_MS / API_HOURLY_LIMIT) * new Set(state.settings.boards.map(({ query }) => summaryQueryKey(query))).size;
   const ageMs = age(data.asOf, now);
   const levels = state.levels[board.id] ?? {};
   const companion = (field: keyof BoardSnapshot['companions']): Reading => data.summary?.metrics[field] ?? NO_READING;
@@ -66,7 +70,7 @@ function boardOf(board: Board, state: State, context: SnapshotContext): BoardSna
       weakTime: companion('weakTime'),
     },
     ageMs,
-    intervalMs,
+    intervalMs: Math.max(data.intervalMs ?? intervalMs, least),
     nextInMs: nextAt === null ? null : Math.max(0, nextAt - now),
     failure: data.failure && {
       code: data.failure.code,

@@ -2,7 +2,6 @@ import { summaryQueryKey } from '../../common/query.ts';
 import type { Settings } from '../../common/settings.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
 import type { CallFailure } from '../experia/classify.ts';
-import type { Summary } from '../experia/summary.ts';
 import { levelsOf } from './levels.ts';
 import { EMPTY_QUERY, type Event, type State } from './state.ts';
 
@@ -16,14 +15,16 @@ export const initialState = (settings: Settings, key: KeyState): State => ({
   notices: [],
 });
 
-function withSummary(state: State, queryKey: string, summary: Summary, asOf: number): State {
+type Arrival = Extract<Event, { type: 'summaryArrived' }>;
+
+function withSummary(state: State, { queryKey, summary, asOf, intervalMs }: Arrival): State {
   const known = state.queries[queryKey] ?? EMPTY_QUERY;
   if (known.asOf !== null && known.asOf > asOf) return state;
   const boards = state.settings.boards.filter((board) => summaryQueryKey(board.query) === queryKey);
   const levels = boards.map((board) => [board.id, levelsOf(board, summary, state.levels[board.id] ?? {})] as const);
   return {
     ...state,
-    queries: { ...state.queries, [queryKey]: { summary, asOf, failure: null } },
+    queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, failure: null } },
     levels: { ...state.levels, ...Object.fromEntries(levels) },
   };
 }
@@ -68,11 +69,13 @@ export function reduce(state: State, event: Event): State {
     case 'requestEnded':
       return state.requesting === null ? state : { ...state, requesting: null };
     case 'summaryArrived':
-      return withSummary(state, event.queryKey, event.summary, event.asOf);
+      return withSummary(state, event);
     case 'callFailed':
       return withFailure(state, event.queryKey, event.failure, event.at);
     case 'ledgerSaved':
       return withSaved(state, event.saved);
+    case 'planned':
+      return { ...state };
     case 'settingsChanged':
       return withSettings(state, event.settings);
     case 'keyChanged':

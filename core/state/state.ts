@@ -11,6 +11,8 @@ export interface QueryState {
   readonly summary: Summary | null;
   /** Monotonic time at which the request of `summary` was sent; the data is at most this old. */
   readonly asOf: number | null;
+  /** The time between two refreshes when that data came; later changes of pace do not make it fresher. */
+  readonly intervalMs: number | null;
   readonly failure: { readonly code: ErrorCode; readonly status: number | null; readonly since: number } | null;
 }
 
@@ -35,4 +37,4 @@ export type Event =
   | { readonly type: 'sourceChanged'; readonly demo: boolean }
   | { readonly type: 'noticed'; readonly notices: readonly Notice[] };
 
-export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, failure: null };
+export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, intervalMs: null, failure: null };

@@ -239,3 +239,62 @@ test('a keychain that opens late, as after a power cut, is found without anybody
   locked = false;
   expect((await until(wallboard, live)).key).toEqual({ present: true, source: 'keychain', keychain: 'available' });
 });
+
+test('a restart under a block says why nothing comes, and when it will', async () => {
+  const simulator = await start();
+  const options = { apiUrl: simulator.url, givenKey: { key: simulator.key, source: 'environment' } } as const;
+  for (const [status, code] of [
+    [429, 'limited'],
+    [401, 'auth'],
+  ] as const) {
+    simulator.misbehave({ kind: 'status', status, retryAfter: '3600' });
+    const first = board(keychain(), options);
+    await first.start();
+    await until(first, ({ boards }) => boards[0]?.failure?.code === code);
+    await first.stop();
+    const sent = simulator.requests.length;
+    const again = board(keychain(), options);
+    await again.start();
+    expect(again.snapshot().boards[0]).toMatchObject({ failure: { code }, nextInMs: expect.any(Number) as number });
+    expect(simulator.requests).toHaveLength(sent);
+    await again.stop();
+    rmSync(join(folder, 'ledger.json'));
+  }
+});
+
+test('a reply in which nothing can be read leaves the last good figures and says so', async () => {
+  const simulator = await start();
+  simulator.misbehave({ kind: 'wrongTypes' });
+  const wallboard = board(keychain(), { apiUrl: simulator.url, givenKey: { key: simulator.key, source: 'file' } });
+  await wallboard.start();
+  const snapshot = await until(wallboard, ({ boards }) => boards[0]?.failure !== null);
+  expect(snapshot.boards[0]).toMatchObject({ failure: { code: 'shape' }, ageMs: null });
+});
+
+test('a rate limit met by a key test shows on the wall when that key is kept', async () => {
+  const simulator = await start();
+  const wallboard = board(keychain(), { apiUrl: simulator.url });
+  await wallboard.start();
+  simulator.misbehave({ kind: 'status', status: 429, retryAfter: '600' });
+  expect(await wallboard.dispatch('testKey', { key: simulator.key }, 'control')).toMatchObject(
+    ok({ failure: 'limited', cost: 1 }),
+  );
+  const seen: Snapshot[] = [];
+  wallboard.onChange((snapshot) => void seen.push(snapshot));
+  await wallboard.dispatch('setKey', { key: simulator.key, keep: 'session' }, 'control');
+  expect(seen.at(-1)?.boards[0]).toMatchObject({
+    failure: { code: 'limited' },
+    nextInMs: expect.any(Number) as number,
+  });
+});
+
+test('screens hear the state again and again, even when nothing happens', async () => {
+  const system = systemClock();
+  const hurried = { ...system, after: (delayMs: number, run: () => void) => system.after(delayMs / 500, run) };
+  const wallboard = board(keychain(), {}, hurried);
+  await wallboard.start();
+  const revision = wallboard.snapshot().revision;
+  let heard = 0;
+  await new Promise<void>((resolve) => wallboard.onChange(() => ((heard += 1) === 3 ? resolve() : undefined)));
+  expect(wallboard.snapshot().revision).toBe(revision);
+});

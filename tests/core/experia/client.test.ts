@@ -83,6 +83,7 @@ const faults: readonly (readonly [string, Misbehaviour, object])[] = [
   ['a sign-in page', { kind: 'html' }, { code: 'portal' }],
   ['truncated JSON', { kind: 'truncatedJson' }, { code: 'notJson' }],
   ['200,000 levels of nesting', { kind: 'deepNesting' }, { code: 'shape' }],
+  ['wrong types in every field', { kind: 'wrongTypes' }, { code: 'shape' }],
   ['status FAILED', { kind: 'failed' }, { code: 'api', status: 200 }],
 ];
 

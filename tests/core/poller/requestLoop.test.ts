@@ -127,6 +127,7 @@ describe('429', () => {
     await it.world.advance(MINUTE_MS);
     expect(it.sent).toHaveLength(1);
     await it.restart();
+    expect(it.events.at(-2)).toMatchObject({ type: 'callFailed', failure: { code: 'limited', sent: false } });
     await it.world.advance(57 * MINUTE_MS);
     await it.restart();
     expect(it.sent).toHaveLength(1);
@@ -152,6 +153,8 @@ describe('429', () => {
     it.fault = null;
     await it.world.advance(4 * MINUTE_MS);
     const slowed = gaps(it.sent).at(-1) ?? 0;
+    const lastGood = it.events.findLast(({ type }) => type === 'summaryArrived');
+    expect(lastGood).toMatchObject({ intervalMs: expect.closeTo(slowed, -3) as number });
     expect(slowed).toBeGreaterThan(24 * SECOND_MS);
     await it.world.advance(3 * HOUR_MS);
     expect(gaps(it.sent).at(-1)).toBeLessThan(19 * SECOND_MS);
