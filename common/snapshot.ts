@@ -42,7 +42,7 @@ export interface BudgetState {
   readonly limit: number;
   /** Requests the ledger still counts against the rolling hour. */
   readonly used: number;
-  /** Requests that may still be sent now, after what is assumed of other users of the key. */
+  /** Requests that may still be sent now as far as this app knows; 0 while the API refuses any. */
   readonly left: number;
   /** True while a request is on its way. */
   readonly requesting: boolean;

@@ -36,16 +36,16 @@ const NOTHING_SENT = {
 } as const;
 
 /** Saves settings and applies them; nothing changes when they cannot be saved. */
-async function keep(
-  { ports, source, report }: CommandContext,
-  settings: Settings,
-): Promise<Result<null, CommandError>> {
+async function keep(context: CommandContext, settings: Settings): Promise<Result<null, CommandError>> {
+  const { ports, keyring, source, report, state } = context;
   const saved = ports.settings.save(settings);
   if (!saved.ok) {
     report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
     return err({ code: 'unavailable', message: saved.error });
   }
+  const moved = source.urlOf(settings) !== source.urlOf(state().settings);
   report({ type: 'settingsChanged', settings });
+  if (moved) await keyring.load(source.urlOf(settings));
   await source.apply(settings);
   return ok(null);
 }
@@ -54,8 +54,9 @@ async function setKey(context: CommandContext, input: CommandInput<'setKey'>): P
   const { keyring, source, report, state, ports } = context;
   const checked = checkApiKey(input.key);
   if (!checked.ok) return { stored: null, problem: checked.error };
-  const fault = await keyring.set(checked.value, input.keep);
-  report({ type: 'keyChanged', key: keyring.state() });
+  const address = source.urlOf(state().settings);
+  const fault = await keyring.set(address, checked.value, input.keep);
+  report({ type: 'keyChanged', key: keyring.state(address) });
   if (fault) return { stored: null, problem: 'keychain', keychain: fault === 'unknown' ? 'missing' : fault };
   source.forgive(checked.value);
   source.endDemoOption();
@@ -70,7 +71,7 @@ async function setKey(context: CommandContext, input: CommandInput<'setKey'>): P
 
 async function testKey(context: CommandContext, input: CommandInput<'testKey'>): Promise<TestKeyOutcome> {
   const { keyring, source, state } = context;
-  const given = input.key === undefined ? keyring.key() : input.key;
+  const given = input.key === undefined ? keyring.key(source.urlOf(state().settings)) : input.key;
   if (given === null) return { ...NOTHING_SENT, failure: 'noKey' };
   const checked = checkApiKey(given);
   if (!checked.ok) return { ...NOTHING_SENT, failure: checked.error };
@@ -106,9 +107,12 @@ export function createCommands(context: CommandContext): CommandHandlers {
     },
     setKey: async (input) => ok(await setKey(context, input)),
     clearKey: async () => {
-      const cleared = await keyring.clear();
-      report({ type: 'keyChanged', key: keyring.state() });
+      // Polling stops before the keychain, which may take seconds, is asked.
+      keyring.forget();
       await source.restart(state().settings);
+      const address = source.urlOf(state().settings);
+      const cleared = await keyring.clear(address);
+      report({ type: 'keyChanged', key: keyring.state(address) });
       return ok({ cleared });
     },
     testKey: async (input) => ok(await testKey(context, input)),

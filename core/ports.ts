@@ -39,11 +39,14 @@ export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>
 /** Why the keychain did not do what it was asked. */
 export type KeychainFault = Exclude<KeychainState, 'available'>;
 
-/** Where the API key is kept: the operating system's keychain. Every call ends within 10 s. */
+/**
+ * Where API keys are kept: the operating system's keychain, one entry per API address, so that a key never goes to another
+ * address than the one it was entered for. Every call ends within 10 s, whatever the keychain does.
+ */
 export interface SecretStore {
-  get(): Promise<Result<string | null, KeychainFault>>;
-  set(secret: string): Promise<Result<null, KeychainFault>>;
-  clear(): Promise<Result<null, KeychainFault>>;
+  get(address: string): Promise<Result<string | null, KeychainFault>>;
+  set(address: string, secret: string): Promise<Result<null, KeychainFault>>;
+  clear(address: string): Promise<Result<null, KeychainFault>>;
 }
 
 /** Small text files in the app's data folder, written atomically and durably. */

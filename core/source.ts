@@ -25,6 +25,8 @@ interface Tested {
 export interface Source {
   /** Opens the ledger; once, before anything else. */
   open(): Promise<void>;
+  /** The address that the API is asked at. */
+  urlOf(settings: Settings): string;
   /** Whether figures would come from the simulator. */
   isDemo(settings: Settings): boolean;
   /** Starts anew with the settings' mode and address and the keyring's key; figures of the old source are dropped. */
@@ -58,6 +60,7 @@ const forgetfulFiles = (): Files => ({
 });
 
 const NO_TIMING = { nextAt: null, intervalMs: 18_000 };
+const ignore = (): void => undefined;
 const TESTED_FRESH_MS = 60_000;
 
 const queriesOf = (settings: Settings): Query[] => [
@@ -74,7 +77,10 @@ export function createSource(
   const client: ExperiaClient = createExperiaClient(ports.fetch, clock);
   let book: LedgerBook | null = null;
   let loop: RequestLoop | null = null;
+  let loopEndpoint: Endpoint | null = null;
+  let tester: RequestLoop | null = null;
   let demo: DemoServer | null = null;
+  let closed = false;
   let demoOption = options.demo;
   let tested: Tested | null = null;
   let running = '';
@@ -91,11 +97,14 @@ export function createSource(
   }
 
   async function end(): Promise<void> {
-    await loop?.stop();
-    await demo?.close().catch(() => undefined);
-    await book?.flush();
+    const [oldLoop, oldDemo] = [loop, demo];
     loop = null;
+    loopEndpoint = null;
     demo = null;
+    running = '';
+    await oldLoop?.stop();
+    await oldDemo?.close().catch(() => undefined);
+    await book?.flush();
   }
 
   function freshFromTest(endpoint: Endpoint): ReadonlyMap<string, number> {
@@ -109,60 +118,72 @@ export function createSource(
     return new Map([[queryKey, asOf]]);
   }
 
-  async function begin(settings: Settings): Promise<void> {
-    await end();
-    running = identity(settings);
-    report({ type: 'sourceChanged', demo: isDemo(settings) });
-    if (isDemo(settings)) {
-      demo = await ports.startDemoServer();
-      loop = loopFor({ url: demo.url, key: demo.key }, await openLedgerBook(forgetfulFiles(), clock, log), report);
-    } else {
-      const key = keyring.key();
-      if (key === null || !book) return;
-      loop = loopFor({ url: urlOf(settings), key }, book, report);
-    }
-    const key = keyring.key();
-    loop.setQueries(
-      queriesOf(settings),
-      demo || key === null ? new Map() : freshFromTest({ url: urlOf(settings), key }),
-    );
+  async function beginDemo(settings: Settings): Promise<void> {
+    demo = await ports.startDemoServer();
+    loop = loopFor({ url: demo.url, key: demo.key }, await openLedgerBook(forgetfulFiles(), clock, log), report);
+    loop.setQueries(queriesOf(settings));
   }
 
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  function beginLive(settings: Settings, ledger: LedgerBook): void {
+    const key = keyring.key(urlOf(settings));
+    if (key === null) return;
+    loopEndpoint = { url: urlOf(settings), key };
+    loop = loopFor(loopEndpoint, ledger, report);
+    loop.setQueries(queriesOf(settings), freshFromTest(loopEndpoint));
+  }
+
+  async function begin(settings: Settings): Promise<void> {
+    await end();
+    if (closed || !book) return;
+    report({ type: 'sourceChanged', demo: isDemo(settings) });
+    report({ type: 'keyChanged', key: keyring.state(urlOf(settings)) });
+    if (isDemo(settings)) await beginDemo(settings);
+    else beginLive(settings, book);
+    running = identity(settings);
+  }
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const done = queue.then(work);
-    queue = done.catch(() => undefined);
+    queue = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   };
+
+  async function test(key: string, query: Query, settings: Settings): Promise<TestReport> {
+    const endpoint = { url: urlOf(settings), key };
+    const inUse = loop !== null && loopEndpoint?.key === key && loopEndpoint.url === endpoint.url;
+    const own =
+      inUse && loop ? loop : loopFor(endpoint, book ?? (await openLedgerBook(ports.files, clock, log)), ignore);
+    tester = own;
+    const before = clock.monotonicMs();
+    const result = await own.request('test', (to, cancel) => client.summary(to, query, cancel));
+    const now = clock.monotonicMs();
+    if (result.ok) {
+      const queryKey = summaryQueryKey(query);
+      tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before };
+    }
+    const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs() };
+    if (!inUse) await own.stop();
+    tester = null;
+    return answer;
+  }
 
   return {
     async open() {
       book = await openLedgerBook(ports.files, clock, log);
     },
     isDemo,
+    urlOf,
     restart: (settings) => inTurn(() => begin(settings)),
     apply: (settings) =>
       inTurn(async () => {
         if (identity(settings) !== running) return begin(settings);
         loop?.setQueries(queriesOf(settings));
       }),
-    async test(key, query, settings) {
-      const endpoint = { url: urlOf(settings), key };
-      const inUse = loop !== null && demo === null && keyring.key() === key;
-      const own =
-        inUse && loop
-          ? loop
-          : loopFor(endpoint, book ?? (await openLedgerBook(ports.files, clock, log)), () => undefined);
-      const before = clock.monotonicMs();
-      const result = await own.request('test', (to, cancel) => client.summary(to, query, cancel));
-      const now = clock.monotonicMs();
-      if (result.ok) {
-        const queryKey = summaryQueryKey(query);
-        tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before };
-      }
-      const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs() };
-      if (!inUse) await own.stop();
-      return answer;
-    },
+    // In turn with restarts: a second loop for the same key would not know what this one has under way.
+    test: (key, query, settings) => inTurn(() => test(key, query, settings)),
     forgive(key) {
       const hash = hashApiKey(key);
       const ledger = book?.get(hash);
@@ -174,6 +195,10 @@ export function createSource(
     wake: () => loop?.wake(),
     budget: () => loop?.budget() ?? { used: 0, left: 0 },
     timing: (queryKey) => loop?.timing(queryKey) ?? NO_TIMING,
-    close: () => inTurn(end),
+    async close() {
+      closed = true;
+      await Promise.all([tester?.stop(), loop?.stop()]);
+      await inTurn(end);
+    },
   };
 }

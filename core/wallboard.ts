@@ -52,10 +52,11 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const coreId = randomUUID();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const keyring = createKeyring(ports, options.givenKey);
-  let state: State = initialState(DEFAULT_SETTINGS, keyring.state());
+  let state: State = initialState(DEFAULT_SETTINGS, { present: false, source: null, keychain: 'unknown' });
   let revision = 0;
   let stopKeyRetry = (): void => undefined;
   let stopPulse = (): void => undefined;
+  let stopped = false;
 
   const snapshot = (): Snapshot =>
     buildSnapshot(state, {
@@ -79,23 +80,33 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   function tell(): void {
     stopPulse();
     const current = snapshot();
-    for (const listener of listeners) listener(current);
-    stopPulse = clock.after(PULSE_MS, tell);
+    for (const listener of listeners)
+      try {
+        listener(current);
+      } catch {
+        // One screen's trouble is not the others', nor the poller's.
+        log.warn('screen.untold');
+      }
+    if (!stopped) stopPulse = clock.after(PULSE_MS, tell);
   }
 
   const source = createSource(ports, options, keyring, report);
   const handlers = createCommands({ ports, keyring, source, report, state: () => state, snapshot });
 
+  const hasKey = (): boolean => keyring.key(source.urlOf(state.settings)) !== null;
+
   async function askKeychain(): Promise<void> {
-    await keyring.load();
-    report({ type: 'keyChanged', key: keyring.state() });
+    const address = source.urlOf(state.settings);
+    await keyring.load(address);
+    report({ type: 'keyChanged', key: keyring.state(source.urlOf(state.settings)) });
   }
 
   function retryKey(): void {
+    if (stopped) return;
     stopKeyRetry = clock.after(KEY_RETRY_MS, () => {
-      if (keyring.key() !== null || state.demo) return retryKey();
+      if (hasKey() || state.demo) return retryKey();
       void askKeychain()
-        .then(() => (keyring.key() === null ? undefined : source.restart(state.settings)))
+        .then(() => (hasKey() ? source.restart(state.settings) : undefined))
         .finally(retryKey);
     });
   }
@@ -108,12 +119,13 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       await source.open();
       // A keychain may take seconds to answer; figures that need nothing of it do not wait.
       const asked = askKeychain();
-      if (keyring.key() === null && !source.isDemo(settings)) await asked;
+      if (!hasKey() && !source.isDemo(settings)) await asked;
       await source.restart(settings);
       retryKey();
-      log.info('wallboard.started', { boards: settings.boards.length, demo: state.demo, key: keyring.state().source });
+      log.info('wallboard.started', { boards: settings.boards.length, demo: state.demo, key: state.key.source });
     },
     async stop() {
+      stopped = true;
       stopKeyRetry();
       await source.close();
       stopPulse();

@@ -70,11 +70,16 @@ export const onDemandAt = (ledger: KeyLedger, now: number): number =>
 /** The first moment, `now` or later, at which fewer than `limit` requests count. */
 export function freeAt(ledger: KeyLedger, limit: number, now: number): number {
   if (ledger.entries.length < limit) return now;
-  const releases = ledger.entries.map(releaseAt).filter((at) => at > now);
-  if (releases.length < limit) return now;
-  releases.sort((a, b) => a - b);
-  return releases[releases.length - limit] ?? now;
+  const times = releases(ledger, now);
+  return times[times.length - limit] ?? now;
 }
+
+/** The moments, `now` or later, at which requests stop counting, in order. */
+export const releases = (ledger: KeyLedger, now: number): number[] =>
+  ledger.entries
+    .map(releaseAt)
+    .filter((at) => at > now)
+    .sort((a, b) => a - b);
 
 /** Requests sent in the last `spanMs`. */
 export const sentWithin = (ledger: KeyLedger, spanMs: number, now: number): number =>

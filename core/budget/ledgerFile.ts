@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
-import { HOUR_MS } from '../../common/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
 import type { Clock, Files, Log } from '../ports.ts';
 import { emptyLedger, prune, shift, type KeyLedger } from './ledger.ts';
 
 const FILE = 'ledger.json';
 const VERSION = 1;
-const MAX_KEYS = 20;
+/** Keys with requests in the rolling hour that are told apart; tests of further keys wait until one is free again. */
+const MAX_KEYS = 100;
 
 const timeSchema = z.number();
+/** As long as a request of the lost file could still count. */
+const LOST_FOR_MS = HOUR_MS + MINUTE_MS;
+
 const ledgerSchema = z.strictObject({
   entries: z
     .array(
@@ -25,6 +29,8 @@ const fileSchema = z.strictObject({
   bootId: z.string().nullable(),
   /** Monotonic time of the write, so that another boot can tell how old the entries were then. */
   savedAt: timeSchema,
+  /** When an earlier file was found unusable; until an hour later, keys that are not in this one count as full. */
+  lostAt: timeSchema.nullable(),
   keys: z.record(z.string(), ledgerSchema),
 });
 
@@ -49,28 +55,32 @@ function lostLedger(now: number): KeyLedger {
   return { ...emptyLedger(API_HOURLY_LIMIT, now), entries };
 }
 
-type Loaded = { readonly keys: ReadonlyMap<string, KeyLedger>; readonly lost: boolean };
+type Loaded = { readonly keys: ReadonlyMap<string, KeyLedger>; readonly lostAt: number | null };
 
 async function load(files: Files, clock: Clock, log: Log): Promise<Loaded> {
+  const now = clock.monotonicMs();
+  const lost = { keys: new Map<string, KeyLedger>(), lostAt: now };
   let text: string | null;
   try {
     text = await files.read(FILE);
   } catch {
     log.warn('ledger.unreadable');
-    return { keys: new Map(), lost: true };
+    return lost;
   }
-  if (text === null) return { keys: new Map(), lost: false };
+  if (text === null) return { keys: new Map(), lostAt: null };
   const parsed = fileSchema.safeParse(parseOrNull(text));
   if (!parsed.success) {
     const copy = await files.setAside(FILE).catch(() => null);
     log.warn('ledger.setAside', { copy });
-    return { keys: new Map(), lost: true };
+    return lost;
   }
-  const { bootId, savedAt, keys } = parsed.data;
-  const now = clock.monotonicMs();
+  const { bootId, savedAt, lostAt, keys } = parsed.data;
   const sameTimeBase = bootId !== null && bootId === clock.bootId && savedAt <= now;
   const by = sameTimeBase ? 0 : now - savedAt;
-  return { keys: new Map(Object.entries(keys).map(([hash, ledger]) => [hash, shift(ledger, by)])), lost: false };
+  return {
+    keys: new Map(Object.entries(keys).map(([hash, ledger]) => [hash, shift(ledger, by)])),
+    lostAt: lostAt === null ? null : lostAt + by,
+  };
 }
 
 function parseOrNull(text: string): unknown {
@@ -85,19 +95,35 @@ function parseOrNull(text: string): unknown {
 export async function openLedgerBook(files: Files, clock: Clock, log: Log): Promise<LedgerBook> {
   const loaded = await load(files, clock, log);
   const keys = new Map(loaded.keys);
-  const openedAt = clock.monotonicMs();
+  let changed = loaded.lostAt !== null;
+
+  /** Forgets keys with nothing left in the hour, so that neither file nor memory grows with every key ever tested. */
+  function dropIdle(now: number): void {
+    for (const [hash, ledger] of keys) {
+      const { entries, block } = prune(ledger, now);
+      if (entries.length === 0 && block === null) keys.delete(hash);
+    }
+  }
+
+  function unknown(now: number): KeyLedger {
+    if (keys.size >= MAX_KEYS) dropIdle(now);
+    if (keys.size >= MAX_KEYS) return lostLedger(now);
+    return loaded.lostAt === null ? emptyLedger(API_HOURLY_LIMIT, now) : prune(lostLedger(loaded.lostAt), now);
+  }
+
   const get = (hash: string): KeyLedger => {
     const now = clock.monotonicMs();
     const known = keys.get(hash);
-    if (known) return prune(known, now);
-    return loaded.lost ? prune(lostLedger(openedAt), now) : emptyLedger(API_HOURLY_LIMIT, now);
+    return known ? prune(known, now) : unknown(now);
   };
   const write = async (): Promise<boolean> => {
     const now = clock.monotonicMs();
-    const live = [...keys].filter(([, { entries, block }]) => entries.length > 0 || block).slice(-MAX_KEYS);
-    const content = { version: VERSION, bootId: clock.bootId, savedAt: now, keys: Object.fromEntries(live) };
+    dropIdle(now);
+    const lostAt = loaded.lostAt !== null && now - loaded.lostAt < LOST_FOR_MS ? loaded.lostAt : null;
+    const content = { version: VERSION, bootId: clock.bootId, savedAt: now, lostAt, keys: Object.fromEntries(keys) };
     try {
       await files.write(FILE, JSON.stringify(content));
+      changed = false;
       return true;
     } catch {
       log.warn('ledger.unsaved');
@@ -105,7 +131,7 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
     }
   };
   const note = (hash: string, ledger: KeyLedger): void => {
-    keys.delete(hash);
+    changed = true;
     keys.set(hash, ledger);
   };
   return {
@@ -115,6 +141,6 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
       note(hash, ledger);
       return write();
     },
-    flush: write,
+    flush: () => (changed ? write() : Promise.resolve(true)),
   };
 }

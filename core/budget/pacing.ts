@@ -1,5 +1,6 @@
+import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
-import { onDemandAt, sentWithin, type KeyLedger } from './ledger.ts';
+import { onDemandAt, releases, sentWithin, type KeyLedger } from './ledger.ts';
 
 /** Requests an hour kept for drill-downs while somebody uses them. */
 const RESERVE_FULL = 12;
@@ -7,6 +8,9 @@ const RESERVE_FULL = 12;
 const RESERVE_LEAST = 4;
 /** Never pace slower than this many requests an hour, however often others exhaust the key. */
 const PACE_LEAST = 8;
+
+/** Drill-downs never take the last free request: it is the next poll's. */
+export const KEPT_FOR_POLL = 1;
 
 const RECENT_MS = 10 * MINUTE_MS;
 
@@ -21,10 +25,19 @@ export function reserveAt(ledger: KeyLedger, sinceMs: number, now: number): numb
   return Math.max(RESERVE_LEAST, Math.round(left * (1 - unused)));
 }
 
+/**
+ * The least even spacing that never runs dry: until each release, no more may be sent than is free now and released before.
+ * After a burst (restarts, new filters, drill-downs) it stretches the rest of the hour a little instead of falling silent.
+ */
+function sustainableMs(ledger: KeyLedger, now: number): number {
+  const free = API_HOURLY_LIMIT - KEPT_FOR_POLL - ledger.entries.length;
+  return releases(ledger, now).reduce((most, at, i) => Math.max(most, (at - now) / Math.max(1, free + i + 1)), 0);
+}
+
 /** Milliseconds between two polls: what is left of the hour's requests, spread evenly over the hour. */
 export function spacingMs(ledger: KeyLedger, sinceMs: number, now: number): number {
   const polls = ledger.assumedLimit - reserveAt(ledger, sinceMs, now) - onDemandAt(ledger, now);
-  return HOUR_MS / Math.max(PACE_LEAST, polls);
+  return Math.max(HOUR_MS / Math.max(PACE_LEAST, polls), sustainableMs(ledger, now));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { CallFailure } from '../experia/classify.ts';
 import type { Random } from '../ports.ts';
 import type { KeyLedger } from './ledger.ts';
 
+const NOMINAL_PACE_MS = 18 * SECOND_MS;
 const LIMITED_BASE_MS = MINUTE_MS;
 const REJECTED_MS = HOUR_MS;
 const UNSENT_BASE_MS = 5 * SECOND_MS;
@@ -14,11 +15,12 @@ const doubled = (baseMs: number, times: number, maxMs: number): number =>
   Math.min(maxMs, baseMs * 2 ** Math.min(times, MAX_DOUBLINGS));
 
 /**
- * The wait after a 429: what the server asked for, or full jitter above a minute that widens with each refusal in a row.
+ * The wait after a 429: what the server asked for (more, when it keeps asking for next to nothing), or full jitter above a minute that widens with each refusal in a row.
  * @param inRow refusals in a row before this one
  */
 export function limitedDelayMs(retryAfterMs: number | null, inRow: number, random: Random): number {
-  if (retryAfterMs !== null) return retryAfterMs;
+  if (retryAfterMs !== null)
+    return Math.max(retryAfterMs, inRow === 0 ? 0 : doubled(NOMINAL_PACE_MS, inRow, FAILED_MAX_MS));
   return LIMITED_BASE_MS + random() * (doubled(LIMITED_BASE_MS, inRow + 1, HOUR_MS) - LIMITED_BASE_MS);
 }
 

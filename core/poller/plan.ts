@@ -1,7 +1,7 @@
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { freeAt, lastOf, lastSentAt, type KeyLedger } from '../budget/ledger.ts';
-import { mayHurry, spacingMs } from '../budget/pacing.ts';
+import { KEPT_FOR_POLL, mayHurry, spacingMs } from '../budget/pacing.ts';
 
 /** One query that is polled, shared by all boards that ask the same. */
 export interface Track {
@@ -22,6 +22,8 @@ export type Plan =
 export interface PlanInput {
   readonly now: number;
   readonly ledger: KeyLedger;
+  /** Milliseconds between two polls (`paceMs`). */
+  readonly pace: number;
   readonly tracks: readonly Track[];
   /** Whether a drill-down or a key test waits, and whether it may pass a rejected key's block. */
   readonly job: 'card' | 'test' | null;
@@ -32,8 +34,6 @@ export interface PlanInput {
 const HURRY_GAP_MS = SECOND_MS;
 const NOMINAL_MS = HOUR_MS / API_HOURLY_LIMIT;
 const SLOWEST_FRESH = 1.5;
-/** Drill-downs never take the last free request: it is the next poll's. */
-const KEPT_FOR_POLL = 1;
 /** How far, in paces, a poll may fall behind for drill-downs. */
 const LAG_PART = 0.5;
 
@@ -47,39 +47,60 @@ export const paceMs = (ledger: KeyLedger, now: number): number => spacingMs(ledg
 /**
  * The time between two refreshes of one board when all is well, against which freshness is measured. While others use up
  * the key the pace may fall far behind it; figures that old are not called fresh for that.
+ * @param pace milliseconds between two polls
  */
-export function intervalMs(ledger: KeyLedger, queries: number, now: number): number {
-  const nominal = NOMINAL_MS * Math.max(1, queries);
-  return Math.min(paceMs(ledger, now) * Math.max(1, queries), Math.max(MINUTE_MS, nominal * SLOWEST_FRESH));
+export function intervalMs(pace: number, queries: number): number {
+  const turns = Math.max(1, queries);
+  return Math.min(pace * turns, Math.max(MINUTE_MS, NOMINAL_MS * turns * SLOWEST_FRESH));
 }
 
+/** Tracks in the order in which they should have their turn: never asked first, then the longest ago. */
 const byTurn = (a: Track, b: Track): number => (a.lastAttemptAt ?? -Infinity) - (b.lastAttemptAt ?? -Infinity);
 
-/** When a track may be polled next, if it is its turn after `turns` others. */
-function dueAt(track: Track, turns: number, pace: number, { ledger, now }: PlanInput): number {
-  const lastPoll = lastOf(ledger, 'poll');
-  const paced = lastPoll === null ? now : lastPoll + pace * (turns + 1);
-  const hurried = (lastSentAt(ledger) ?? -Infinity) + HURRY_GAP_MS * (turns + 1);
-  const atPace = track.lastAttemptAt !== null || !mayHurry(ledger, pace, now);
-  return Math.max(atPace ? paced : Math.min(paced, hurried), track.retryAt ?? -Infinity);
-}
+const retryTime = ({ retryAt }: Track): number => retryAt ?? -Infinity;
 
-/** When each query is expected to be polled next (monotonic ms). */
+/** A query that has waited for more than everybody's turn goes ahead of new ones, which would otherwise starve it. */
+const isStarved = (track: Track, tracks: number, pace: number, now: number): boolean =>
+  track.lastAttemptAt !== null && now - track.lastAttemptAt > pace * (tracks + 1);
+
+/**
+ * When each query is expected to be polled next (monotonic ms), in that order. New queries go at once where the budget
+ * lets them; the others follow at the pace, the one that has waited longest first, failing ones when their wait is over.
+ */
 export function schedule(input: PlanInput): ReadonlyMap<string, number> {
-  const { ledger, now, holdUntil, tracks } = input;
+  const { ledger, now, pace, holdUntil, tracks } = input;
   const earliest = Math.max(freeAt(ledger, API_HOURLY_LIMIT, now), ledger.block?.untilMs ?? now, holdUntil, now);
-  const pace = paceMs(ledger, now);
-  return new Map(
-    [...tracks]
-      .sort(byTurn)
-      .map((track, turn) => [track.queryKey, Math.max(earliest, dueAt(track, turn, pace, input))]),
-  );
+  const hurry = mayHurry(ledger, pace, now);
+  const lastPoll = lastOf(ledger, 'poll');
+  let paced = Math.max(earliest, lastPoll === null ? now : lastPoll + pace);
+  let hurried = Math.max(earliest, (lastSentAt(ledger) ?? -Infinity) + HURRY_GAP_MS);
+  const times = new Map<string, number>();
+  const waiting = [...tracks].sort(byTurn);
+  const starved = waiting.find((track) => isStarved(track, tracks.length, pace, now) && retryTime(track) <= now);
+  const ahead = hurry && !starved ? waiting.filter(({ lastAttemptAt }) => lastAttemptAt === null) : [];
+  for (const { queryKey } of ahead) {
+    times.set(queryKey, Math.min(hurried, paced));
+    hurried += HURRY_GAP_MS;
+    paced = Math.max(paced, hurried + pace);
+  }
+  const rest = waiting.filter(({ queryKey }) => !times.has(queryKey) && queryKey !== starved?.queryKey);
+  if (starved) rest.unshift(starved);
+  while (rest.length > 0) {
+    paced = Math.max(paced, Math.min(...rest.map(retryTime)));
+    const [next] = rest.splice(
+      rest.findIndex((track) => retryTime(track) <= paced),
+      1,
+    );
+    if (next) times.set(next.queryKey, paced);
+    paced += pace;
+  }
+  return times;
 }
 
 /** Why a drill-down or key test cannot be sent now: when it can (monotonic ms); null when it can be sent at once. */
 export function jobPossibleAt(
   kind: 'card' | 'test',
-  { ledger, now, holdUntil }: Omit<PlanInput, 'job' | 'tracks'>,
+  { ledger, now, holdUntil }: Pick<PlanInput, 'ledger' | 'now' | 'holdUntil'>,
 ): number | null {
   const { block } = ledger;
   const blocked = block && !(kind === 'test' && block.code === 'auth') ? block.untilMs : now;
@@ -88,27 +109,23 @@ export function jobPossibleAt(
 }
 
 /** A drill-down that could go within this time is worth waiting for; one that could not is refused with its time. */
-export const MAX_JOB_WAIT_MS = 20 * SECOND_MS;
+export const MAX_JOB_WAIT_MS = 30 * SECOND_MS;
 
 /** Whether jobs have held a due poll back for so long that one more would make the wall late. */
-function pollLags(input: PlanInput): boolean {
-  const { now, ledger, tracks } = input;
-  const pace = paceMs(ledger, now);
-  return ledger.block === null && tracks.some((track) => dueAt(track, 0, pace, input) < now - pace * LAG_PART);
+function pollLags(input: PlanInput, nextPoll: number): boolean {
+  const { now, ledger, pace } = input;
+  const lastPoll = lastOf(ledger, 'poll');
+  return nextPoll <= now && lastPoll !== null && now - lastPoll > pace * (1 + LAG_PART);
 }
 
-/** What to do now: a waiting job goes first, then the query that has waited longest among those that are due. */
+/** What to do now: a waiting job goes first, then the query whose turn it is. */
 export function plan(input: PlanInput): Plan {
-  const { now, job, tracks } = input;
+  const { now, job } = input;
   const jobAt = job ? (jobPossibleAt(job, input) ?? now) : Infinity;
-  if (jobAt <= now && !pollLags(input)) return { kind: 'job' };
-  const times = schedule(input);
-  const due = [...tracks].sort(byTurn).find((track, _, all) => {
-    const alone =
-      all.length === 1 ? times.get(track.queryKey) : schedule({ ...input, tracks: [track] }).get(track.queryKey);
-    return alone !== undefined && alone <= now;
-  });
-  if (due) return { kind: 'poll', queryKey: due.queryKey };
-  const earliest = Math.min(jobAt, ...times.values());
+  const [next] = [...schedule(input)].sort(([, a], [, b]) => a - b);
+  const pollAt = next?.[1] ?? Infinity;
+  if (jobAt <= now && !pollLags(input, pollAt)) return { kind: 'job' };
+  if (next && pollAt <= now) return { kind: 'poll', queryKey: next[0] };
+  const earliest = Math.min(jobAt, pollAt);
   return { kind: 'wait', until: Number.isFinite(earliest) ? earliest : null };
 }

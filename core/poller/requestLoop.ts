@@ -107,13 +107,11 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
   let cancelTimer = (): void => undefined;
   let idle: Promise<void> = Promise.resolve();
 
-  const planInput = (now: number): PlanInput => ({
-    now,
-    ledger: book.get(keyHash),
-    tracks: state.tracks,
-    job: state.jobs[0]?.kind ?? null,
-    holdUntil: state.holdUntil,
-  });
+  const planInput = (now: number): PlanInput => {
+    const ledger = book.get(keyHash);
+    const { tracks, holdUntil } = state;
+    return { now, ledger, pace: paceMs(ledger, now), tracks, job: state.jobs[0]?.kind ?? null, holdUntil };
+  };
 
   function pump(): void {
     cancelTimer();
@@ -135,8 +133,11 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       .catch((thrown: unknown) => log.warn('loop.fault', { name: thrown instanceof Error ? thrown.name : 'unknown' }))
       .finally(() => {
         state.current = null;
-        if (!state.stopped) report({ type: 'requestEnded' });
-        pump();
+        try {
+          if (!state.stopped) report({ type: 'requestEnded' });
+        } finally {
+          pump();
+        }
       });
   }
 
@@ -184,7 +185,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     else book.note(keyHash, raiseAssumedLimit({ ...ended, limitedInRow: 0, block: null }, API_HOURLY_LIMIT, now));
   }
 
-  const intervalNow = (now: number): number => intervalMs(book.get(keyHash), state.tracks.length, now);
+  const intervalNow = (now: number): number => intervalMs(paceMs(book.get(keyHash), now), state.tracks.length);
 
   const updateTrack = (queryKey: string, change: (track: Track) => Track): void => {
     state.tracks = state.tracks.map((track) => (track.queryKey === queryKey ? change(track) : track));
@@ -263,7 +264,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       const now = clock.monotonicMs();
       const input = planInput(now);
       const nextAt = state.current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
-      return { nextAt, intervalMs: intervalNow(now) };
+      return { nextAt, intervalMs: intervalMs(input.pace, state.tracks.length) };
     },
     budget() {
       const now = clock.monotonicMs();

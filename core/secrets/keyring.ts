@@ -2,60 +2,86 @@ import type { KeySource, KeyState, KeychainState } from '../../common/snapshot.t
 import type { KeychainFault, Ports } from '../ports.ts';
 import { checkApiKey } from './apiKey.ts';
 
-/** The key in use and where it came from. It leaves this object only towards the API. */
+/**
+ * The key in use, where it came from and which address it is for. It leaves this object only towards that address: whoever
+ * may change the API address in the settings cannot have the key sent elsewhere by it.
+ */
 export interface Keyring {
-  /** The key, or null when there is none. */
-  key(): string | null;
+  /** The key for an API address, or null when there is none. */
+  key(address: string): string | null;
   /** What screens may know: that there is a key, its source, and whether the keychain works. */
-  state(): KeyState;
-  /** Reads the keychain, unless a key was given or set already. */
-  load(): Promise<void>;
+  state(address: string): KeyState;
+  /** Asks the keychain for the key of an address, unless one is held for it already or its owner cleared it. */
+  load(address: string): Promise<void>;
   /** Keeps a checked key; in the keychain when asked, and then only if that worked. */
-  set(key: string, keep: 'keychain' | 'session'): Promise<KeychainFault | null>;
-  /** Forgets the key here and in the keychain; false when the keychain refused. */
-  clear(): Promise<boolean>;
+  set(address: string, key: string, keep: 'keychain' | 'session'): Promise<KeychainFault | null>;
+  /** Forgets the key here at once; it stays forgotten until another is set. */
+  forget(): void;
+  /** Removes the key of an address from the keychain; false when the keychain refused. */
+  clear(address: string): Promise<boolean>;
 }
 
 interface Held {
   readonly key: string;
   readonly source: KeySource;
+  readonly address: string;
 }
 
-/** @param given a key from the environment or a file; it wins over the keychain until another is set */
+/** @param given a key from the environment or a file, for `address`; it wins over the keychain until another is set */
 export function createKeyring(
   { secrets, log }: Pick<Ports, 'secrets' | 'log'>,
   given: { readonly key: string; readonly source: 'environment' | 'file' } | null,
 ): Keyring {
-  let held: Held | null = given;
+  let held: Held | null = null;
+  // The address is known once settings are loaded: the first address asked about is the one the key was given for.
+  let unbound = given;
   let keychain: KeychainState = 'unknown';
+  let cleared = false;
+
+  function heldFor(address: string): Held | null {
+    if (unbound) {
+      held = { ...unbound, address };
+      unbound = null;
+    }
+    return held?.address === address ? held : null;
+  }
 
   return {
-    key: () => held?.key ?? null,
-    state: () => ({ present: held !== null, source: held?.source ?? null, keychain }),
-    async load() {
-      const stored = await secrets.get();
+    key: (address) => heldFor(address)?.key ?? null,
+    state(address) {
+      const found = heldFor(address);
+      return { present: found !== null, source: found?.source ?? null, keychain };
+    },
+    async load(address) {
+      const stored = await secrets.get(address);
       const found = stored.ok ? 'available' : stored.error;
       if (found !== keychain && !stored.ok) log.warn('keychain.unavailable', { reason: stored.error });
       keychain = found;
-      if (held || !stored.ok || stored.value === null) return;
+      if (heldFor(address) || cleared || !stored.ok || stored.value === null) return;
       const checked = checkApiKey(stored.value);
-      if (checked.ok) held = { key: checked.value, source: 'keychain' };
+      if (checked.ok) held = { key: checked.value, source: 'keychain', address };
       else log.warn('keychain.unusableKey', { problem: checked.error });
     },
-    async set(key, keep) {
+    async set(address, key, keep) {
       if (keep === 'keychain') {
-        const stored = await secrets.set(key);
+        const stored = await secrets.set(address, key);
         keychain = stored.ok ? 'available' : stored.error;
         if (!stored.ok) return stored.error;
       }
-      held = { key, source: keep };
+      unbound = null;
+      cleared = false;
+      held = { key, source: keep, address };
       return null;
     },
-    async clear() {
+    forget() {
       held = null;
-      const cleared = await secrets.clear();
-      keychain = cleared.ok ? 'available' : cleared.error;
-      return cleared.ok;
+      unbound = null;
+      cleared = true;
+    },
+    async clear(address) {
+      const removed = await secrets.clear(address);
+      keychain = removed.ok ? 'available' : removed.error;
+      return removed.ok;
     },
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COMMAND_NAMES } from '../../common/channels.ts';
 import { COMMANDS } from '../../common/contract.ts';
-import { err, ok } from '../../common/result.ts';
+import { err, ok, type Result } from '../../common/result.ts';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import type { Snapshot } from '../../common/snapshot.ts';
 import { dataFolderFiles } from '../../core/node/dataFolderFiles.ts';
@@ -28,17 +28,29 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function keychain(fault: KeychainFault | null = null): SecretStore & { held: string | null } {
-  const store = {
-    held: null as string | null,
-    get: () => Promise.resolve(fault ? err(fault) : ok(store.held)),
-    set: (secret: string) => Promise.resolve(fault ? err(fault) : ((store.held = secret), ok(null))),
-    clear: () => Promise.resolve(fault ? err(fault) : ((store.held = null), ok(null))),
+function keychain(fault: KeychainFault | null = null): SecretStore & { readonly held: Map<string, string> } {
+  const held = new Map<string, string>();
+  const answer = <T>(value: T): Promise<Result<T, KeychainFault>> => Promise.resolve(fault ? err(fault) : ok(value));
+  return {
+    held,
+    get: (address) => answer(held.get(address) ?? null),
+    set(address, secret) {
+      held.set(address, secret);
+      return answer(null);
+    },
+    clear(address) {
+      held.delete(address);
+      return answer(null);
+    },
   };
-  return store;
 }
 
-function board(secrets: SecretStore, options: Partial<WallboardOptions> = {}, clock = systemClock()): Wallboard {
+function board(
+  secrets: SecretStore,
+  options: Partial<WallboardOptions> = {},
+  clock = systemClock(),
+  demoServer = startDemoServer,
+): Wallboard {
   const ports: Ports = {
     clock,
     random: Math.random,
@@ -47,7 +59,7 @@ function board(secrets: SecretStore, options: Partial<WallboardOptions> = {}, cl
     files: dataFolderFiles(folder),
     settings: settingsStore(folder),
     log: silentLog,
-    startDemoServer,
+    startDemoServer: demoServer,
   };
   const app = { name: 'Experia Wallboard', version: '0.0.0' };
   const wallboard = createWallboard(ports, { app, apiUrl: null, givenKey: null, demo: false, ...options });
@@ -105,7 +117,7 @@ test('first run: a key is tested, kept in the keychain, and its test already fil
   );
   expect(live(wallboard.snapshot())).toBe(true);
   expect(simulator.requests).toHaveLength(1);
-  expect(secrets.held).toBe(CANARY);
+  expect([...secrets.held]).toEqual([[simulator.url, CANARY]]);
   expect(JSON.stringify(wallboard.snapshot()) + files()).not.toContain(CANARY);
 });
 
@@ -297,4 +309,63 @@ test('screens hear the state again and again, even when nothing happens', async 
   let heard = 0;
   await new Promise<void>((resolve) => wallboard.onChange(() => ((heard += 1) === 3 ? resolve() : undefined)));
   expect(wallboard.snapshot().revision).toBe(revision);
+});
+
+test('a key goes to the address it was entered for and to no other, whoever changes the address', async () => {
+  const [mine, other] = [await start(), await start({ key: 'k' })];
+  const secrets = keychain();
+  settingsStore(folder).save({ ...DEFAULT_SETTINGS, apiUrl: mine.url });
+  const wallboard = board(secrets);
+  await wallboard.start();
+  await wallboard.dispatch('setKey', { key: mine.key, keep: 'keychain' }, 'control');
+  await until(wallboard, live);
+  await wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, apiUrl: other.url }, 'control');
+  expect(wallboard.snapshot()).toMatchObject({ key: { present: false }, boards: [{ ageMs: null }] });
+  expect(await wallboard.dispatch('testKey', {}, 'control')).toMatchObject(
+    ok({ failure: 'noKey', cost: 0, left: null }),
+  );
+  await wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, apiUrl: mine.url }, 'control');
+  expect((await until(wallboard, live)).key).toMatchObject({ present: true, source: 'keychain' });
+  expect(other.requests).toEqual([]);
+});
+
+test('a cleared key is not used again, whatever the keychain says', async () => {
+  const simulator = await start();
+  const refusing: SecretStore = {
+    ...keychain(),
+    get: () => Promise.resolve(ok(simulator.key)),
+    clear: () => Promise.resolve(err('locked' as const)),
+  };
+  const system = systemClock();
+  const hurried = { ...system, after: (delayMs: number, run: () => void) => system.after(delayMs / 500, run) };
+  const wallboard = board(refusing, { apiUrl: simulator.url }, hurried);
+  await wallboard.start();
+  await until(wallboard, live);
+  expect(await wallboard.dispatch('clearKey', undefined, 'control')).toEqual(ok({ cleared: false }));
+  const sent = simulator.requests.length;
+  await new Promise((resolve) => system.after(300, () => resolve(null)));
+  expect(wallboard.snapshot().key.present).toBe(false);
+  expect(simulator.requests).toHaveLength(sent);
+});
+
+test('tests of one key never overlap, however often they are asked for', async () => {
+  const simulator = await start();
+  simulator.misbehave({ kind: 'latency', delayMs: 60 });
+  const wallboard = board(keychain(), { apiUrl: simulator.url });
+  await wallboard.start();
+  const asked = Array.from({ length: 3 }, () => wallboard.dispatch('testKey', { key: simulator.key }, 'control'));
+  const answers = await Promise.all(asked);
+  expect(answers.map((answer) => answer.ok && answer.value.left)).toEqual([199, 198, 197]);
+});
+
+test('a demo that could not start is tried again when asked again', async () => {
+  let broken = true;
+  const wallboard = board(keychain(), {}, systemClock(), () =>
+    broken ? Promise.reject(new Error('no port')) : startDemoServer(),
+  );
+  await wallboard.start();
+  expect(await wallboard.dispatch('startDemo', undefined, 'control')).toMatchObject({ ok: false });
+  broken = false;
+  expect(await wallboard.dispatch('startDemo', undefined, 'control')).toEqual(ok({ demo: true }));
+  expect((await until(wallboard, live)).demo).toBe(true);
 });
