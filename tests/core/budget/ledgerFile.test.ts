@@ -68,3 +68,40 @@ test('the file holds no key, only what its hash has spent', async () => {
   expect(Object.keys(saved.keys)).toEqual(['k']);
   expect(saved.keys['k']?.entries).toHaveLength(3);
 });
+
+test('a lost ledger stays full for an hour, also for a process that is killed at once and for a key set later', async () => {
+  const world = new World();
+  const files = memoryFiles();
+  files.content.set('ledger.json', 'garbage');
+  const first = world.process();
+  const book = await openLedgerBook(files, first.clock, silentLog);
+  await book.flush();
+  first.kill();
+  await world.advance(10 * MINUTE_MS);
+  const { clock } = world.process();
+  const again = await openLedgerBook(files, clock, silentLog);
+  expect(usedAt(again.get('set later'), clock.monotonicMs())).toBeGreaterThan(160);
+  await world.advance(55 * MINUTE_MS);
+  expect(usedAt(again.get('set later'), clock.monotonicMs())).toBe(0);
+});
+
+test('however many keys are tested, none loses what it has spent', async () => {
+  const world = new World();
+  const files = memoryFiles();
+  const { clock } = world.process();
+  const book = await openLedgerBook(files, clock, silentLog);
+  await book.put('mine', debit(book.get('mine'), 'poll', clock.monotonicMs()));
+  for (let i = 0; i < 150; i += 1) {
+    const ledger = book.get(`other${i}`);
+    if (freeAt(ledger, LIMIT, clock.monotonicMs()) > clock.monotonicMs()) continue;
+    await book.put(`other${i}`, debit(ledger, 'test', clock.monotonicMs()));
+  }
+  const saved = await openLedgerBook(files, world.process().clock, silentLog);
+  expect(usedAt(saved.get('mine'), clock.monotonicMs())).toBe(1);
+  const count = (text = files.content.get('ledger.json') ?? ''): number =>
+    Object.keys((JSON.parse(text) as { keys: object }).keys).length;
+  expect(count()).toBe(100);
+  await world.advance(62 * MINUTE_MS);
+  await book.put('mine', debit(book.get('mine'), 'poll', clock.monotonicMs()));
+  expect(count()).toBe(1);
+});

@@ -16,9 +16,13 @@ interface Bench {
   readonly loop: () => RequestLoop;
   /** What the server does wrong from now on. */
   fault: CallFailure | null;
+  /** The query for which the server fails, whatever `fault` says. */
+  failFor: string | null;
   latencyMs: number;
   mostAtOnce: number;
   restart(): Promise<void>;
+  /** A true time on the clock of the running process. */
+  monotonicOf(trueMs: number): number;
 }
 
 async function bench(queries: readonly Query[] = [DEFAULT_QUERY]): Promise<Bench> {
@@ -37,6 +41,8 @@ async function bench(queries: readonly Query[] = [DEFAULT_QUERY]): Promise<Bench
     asked,
     events,
     fault: null,
+    failFor: null,
+    monotonicOf: (trueMs) => process.clock.monotonicMs() - (world.trueMs - trueMs),
     latencyMs: 200,
     mostAtOnce: 0,
     loop: () => current ?? expect.unreachable('not started'),
@@ -61,7 +67,10 @@ async function bench(queries: readonly Query[] = [DEFAULT_QUERY]): Promise<Bench
       current.setQueries(queries);
     },
   };
-  const server = fakeExperia(world, random, { latencyMs: () => it.latencyMs, fault: () => it.fault });
+  const server = fakeExperia(world, random, {
+    latencyMs: () => it.latencyMs,
+    fault: () => (asked.at(-1) === it.failFor ? failure('server', { status: 503 }) : it.fault),
+  });
   await it.restart();
   return it;
 }
@@ -117,6 +126,64 @@ describe('pacing', () => {
       await it.world.advance(2 * SECOND_MS);
     }
     expect(it.sent.length).toBeLessThan(70);
+  });
+});
+
+describe('bursts', () => {
+  const boards = (count: number): Query[] =>
+    Array.from({ length: count }, (_, i) => ({ ...DEFAULT_QUERY, email: `agent${i}@example.com` }));
+  const longestSilence = (it: Bench): number => Math.max(...gaps(it.sent)) / SECOND_MS;
+
+  test('twelve restarts an hour with five boards slow the wall down, and never silence it', async () => {
+    const it = await bench(boards(5));
+    for (let i = 0; i < 48; i += 1) {
+      await it.world.advance(5 * MINUTE_MS);
+      await it.restart();
+    }
+    expect(longestSilence(it)).toBeLessThan(60);
+  });
+
+  test('new filters every few minutes never silence the wall', async () => {
+    const it = await bench();
+    for (let i = 0; i < 100; i += 1) {
+      await it.world.advance(2.5 * MINUTE_MS);
+      it.loop().setQueries([{ ...DEFAULT_QUERY, email: `agent${i}@example.com` }]);
+    }
+    expect(longestSilence(it)).toBeLessThan(60);
+  });
+
+  test('fifty boards all get their turn from the start, without a silent quarter of an hour', async () => {
+    const it = await bench(boards(50));
+    await it.world.advance(4 * HOUR_MS);
+    expect(longestSilence(it)).toBeLessThan(60);
+    const turns = boards(50).map((query) => it.asked.filter((asked) => asked === summaryQueryKey(query)).length);
+    expect(Math.max(...turns) - Math.min(...turns)).toBeLessThanOrEqual(2);
+  });
+
+  test('a board beside one whose filter changes all the time keeps its turn', async () => {
+    const it = await bench(boards(2));
+    const [steady] = boards(1);
+    if (!steady) return expect.unreachable();
+    for (let i = 0; i < 200; i += 1) {
+      await it.world.advance(10 * SECOND_MS);
+      it.loop().setQueries([steady, { ...DEFAULT_QUERY, email: `other${i}@example.com` }]);
+    }
+    const turns = it.sent.filter((_, i) => it.asked[i] === summaryQueryKey(steady));
+    expect(Math.max(...gaps(turns)) / SECOND_MS).toBeLessThan(100);
+  });
+
+  test('a query that keeps failing does not delay the announced turn of the others', async () => {
+    const it = await bench(boards(2));
+    const [failing, good] = boards(2);
+    if (!failing || !good) return expect.unreachable();
+    await it.world.advance(2 * MINUTE_MS);
+    it.failFor = summaryQueryKey(failing);
+    await it.world.advance(10 * MINUTE_MS);
+    const { nextAt } = it.loop().timing(summaryQueryKey(good));
+    const before = it.sent.length;
+    await it.world.advance(25 * SECOND_MS);
+    const actual = it.sent.slice(before).find((_, i) => it.asked[before + i] === summaryQueryKey(good));
+    expect(Math.abs((nextAt ?? 0) - it.monotonicOf(actual ?? 0))).toBeLessThan(3 * SECOND_MS);
   });
 });
 
