@@ -4,6 +4,7 @@ import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { SECOND_MS } from '../../common/time.ts';
 import { debit, refund, settle, usedAt, type RequestKind } from '../budget/ledger.ts';
 import type { LedgerBook } from '../budget/ledgerFile.ts';
+import { mayHurry } from '../budget/pacing.ts';
 import { failedDelayMs, limitedDelayMs, lowerAssumedLimit, raiseAssumedLimit } from '../budget/retry.ts';
 import { failure, type CallFailure } from '../experia/classify.ts';
 import type { Endpoint, ExperiaClient } from '../experia/client.ts';
@@ -243,6 +244,10 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
             failuresInRow: 0,
           },
       );
+      // A process that is restarted over and over must not ask for the same first board each time.
+      const { ledger, pace, now } = planInput(clock.monotonicMs());
+      const first = known.size > 0 || mayHurry(ledger, pace, now) ? 0 : Math.floor(random() * state.tracks.length);
+      state.tracks = [...state.tracks.slice(first), ...state.tracks.slice(0, first)];
       for (const { queryKey } of state.tracks.filter((track) => !known.has(track.queryKey))) reportBlock(queryKey);
       report({ type: 'planned' });
       pump();

@@ -172,6 +172,18 @@ describe('bursts', () => {
     expect(Math.max(...gaps(turns)) / SECOND_MS).toBeLessThan(100);
   });
 
+  test('a process that is restarted every twenty seconds does not ask for its first board only', async () => {
+    const it = await bench(boards(3));
+    for (let i = 0; i < 180; i += 1) {
+      await it.world.advance(20 * SECOND_MS);
+      await it.restart();
+    }
+    for (const query of boards(3)) {
+      const turns = it.sent.filter((_, i) => it.asked[i] === summaryQueryKey(query));
+      expect(Math.max(...gaps(turns)) / MINUTE_MS).toBeLessThan(10);
+    }
+  });
+
   test('a query that keeps failing does not delay the announced turn of the others', async () => {
     const it = await bench(boards(2));
     const [failing, good] = boards(2);
