@@ -5,6 +5,7 @@ import '@fontsource/ibm-plex-sans-arabic/arabic-700.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/wall.css';
+import './styles/header.css';
 import './styles/strips.css';
 import './styles/tile.css';
 import './styles/setup.css';
@@ -13,6 +14,7 @@ import type { Transport } from '../common/contract.ts';
 import { createWallApp } from './app.ts';
 import { watchIdle } from './idlePointer.ts';
 import { createHttpTransport, tokenOf } from './transport/http.ts';
+import { showRememberedTheme } from './theme.ts';
 import { createIpcTransport } from './transport/ipc.ts';
 
 declare global {
@@ -34,5 +36,6 @@ function chooseTransport(): Transport {
   return createHttpTransport(token);
 }
 
+showRememberedTheme();
 createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board')).mount('#app');
 watchIdle(document);

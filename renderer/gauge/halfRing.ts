@@ -6,6 +6,8 @@ export interface RingColours {
   readonly filled: string;
   readonly rest: string;
   readonly mark: string;
+  /** Drawn around the target mark, so that it stands out from the ring too. */
+  readonly halo: string;
 }
 
 export interface RingValue {
@@ -24,6 +26,8 @@ export interface HalfRing {
 /** How far the target mark reaches beyond the ring on each side, and how thick it is, as parts of the outer radius. */
 const MARK_REACH = 0.05;
 const MARK_WIDTH = 0.035;
+/** Thickness of the halo, in thicknesses of the mark. */
+const HALO = 2.6;
 /** Room for the mark's outer end, as a part of the canvas's smaller side. */
 const PADDING = 0.04;
 
@@ -47,7 +51,11 @@ function targetMark(current: () => RingValue): Plugin<'doughnut'> {
       ctx.beginPath();
       ctx.moveTo(innerRadius - reach, 0);
       ctx.lineTo(outerRadius + reach, 0);
-      ctx.lineWidth = Math.max(2, outerRadius * MARK_WIDTH);
+      const thickness = Math.max(2, outerRadius * MARK_WIDTH);
+      ctx.lineWidth = thickness * HALO;
+      ctx.strokeStyle = colours.halo;
+      ctx.stroke();
+      ctx.lineWidth = thickness;
       ctx.strokeStyle = colours.mark;
       ctx.stroke();
       ctx.restore();

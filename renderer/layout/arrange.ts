@@ -61,12 +61,12 @@ const LANDSCAPE = {
   leastVh: 4.5,
 } as const;
 const MEASURES: Readonly<Record<ScreenShape, Measures>> = {
-  side: { ...LANDSCAPE, widthPart: 0.71, height: 77, heroWeight: 1.5, heroPart: 0.42 },
-  stacked: { ...LANDSCAPE, widthPart: 0.9, height: 57, heroWeight: 1.15, heroPart: 0.66, tilePart: 0.42 },
+  side: { ...LANDSCAPE, widthPart: 0.71, height: 76, heroWeight: 1.5, heroPart: 0.42 },
+  stacked: { ...LANDSCAPE, gap: 1.2, widthPart: 0.9, height: 59, heroWeight: 1.21, heroPart: 0.62, tilePart: 0.42 },
   portrait: {
     widthPart: 0.9,
-    height: 64,
-    gap: 1,
+    height: 63,
+    gap: 0.7,
     inline: 1.8,
     chrome: 3,
     labelLine: 2,

@@ -7,7 +7,7 @@ const UNIT_GAP_EM = 0.11;
 /** Letter spacing of digits in em. Must match `.value` in tile.css. */
 const TRACKING_EM = -0.03;
 /** Height of a line of digits in em, room for the tail of a comma included. Must match `.value` in tile.css. */
-export const VALUE_LINE_EM = 0.94;
+export const VALUE_LINE_EM = 1.05;
 
 /** Advance widths of Inter at weight 700 with tabular digits, in em. */
 const ADVANCE_EM: Readonly<Record<string, number>> = {

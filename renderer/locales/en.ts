@@ -51,6 +51,7 @@ export const en = {
     old: '{age} old',
     onTarget: 'On target',
     underTarget: '{n} pt under target | {n} pts under target',
+    below: '{n} pt below | {n} pts below',
   },
   health: {
     fresh: 'Live',
@@ -58,6 +59,7 @@ export const en = {
     lost: 'Lost',
     none: 'No data yet',
     withAge: '{state} · {age}',
+    figuresOld: 'Figures {age} old',
     noConnection: 'No connection to the wallboard',
   },
   failure: {
@@ -65,7 +67,8 @@ export const en = {
     limited: 'Rate limit reached',
     server: 'Experia server error',
     serverStatus: 'Experia server error ({status})',
-    network: 'No network',
+    network: 'Experia cannot be reached',
+    proxy: 'Proxy sign-in needed',
     timeout: 'No reply in time',
     certificate: 'Certificate not valid',
     portal: 'Network sign-in needed',
@@ -115,6 +118,10 @@ export const en = {
     none: 'No connection to the wallboard',
     hint: 'This screen keeps trying.',
   },
+  noBoard: {
+    title: 'No board named “{id}”',
+    existing: 'Boards of this wallboard:',
+  },
   waiting: {
     title: 'Not set up yet',
     how: 'No API key has been entered. Open the control link that the wallboard printed when it started, or the desktop app, and enter the key there. This screen then shows the figures by itself.',
@@ -144,7 +151,8 @@ export const en = {
     accepted: 'Key accepted: {sessions}, {figures} of 23 figures came with a value.',
     sessions: '{n} session ({period}) | {n} sessions ({period})',
     noSessions: 'no number of sessions',
-    cost: 'Cost {n} request, {left} left this hour. | Cost {n} requests, {left} left this hour.',
+    cost: 'Cost {n} request. | Cost {n} requests.',
+    costLeft: 'Cost {n} request, {left} left this hour. | Cost {n} requests, {left} left this hour.',
     nextTry: 'Next try possible in {time}.',
     saved: {
       keychain: 'Key saved in the keychain.',

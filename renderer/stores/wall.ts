@@ -4,12 +4,19 @@ import type { Access, CommandInput, CommandResult, Transport } from '../../commo
 import type { CommandName } from '../../common/channels.ts';
 import { err } from '../../common/result.ts';
 import type { Snapshot } from '../../common/snapshot.ts';
+import { SECOND_MS } from '../../common/time.ts';
 import { elapsedMs, instantNow, type Instant } from '../format/elapsed.ts';
 
 /** Before the first snapshot the link is neither up nor down. */
 export type Link = 'connecting' | 'up' | 'down';
 
-/** True when `next` must not replace `shown`: it is an older state of the same core (FAULTS 29). */
+/** A link that is back within this time was never said to be down: a blip must not change the wall. */
+const LINK_PATIENCE_MS = 5 * SECOND_MS;
+
+/**
+ * True when `next` must not replace `shown`: it is an older state of the same core (FAULTS 29). An equal revision is
+ * the same state told again with ages of now, and does replace it: so a screen whose own clock was set comes right.
+ */
 const isOlder = (next: Snapshot, shown: Snapshot | null): boolean =>
   shown !== null && next.coreId === shown.coreId && next.revision < shown.revision;
 
@@ -22,13 +29,19 @@ export const useWallStore = defineStore('wall', () => {
   const receivedAt = shallowRef<Instant>(instantNow());
   const now = shallowRef<Instant>(receivedAt.value);
   const startedAt = shallowRef<Instant>(receivedAt.value);
-  const link = ref<Link>('connecting');
+  const heard = ref<Exclude<Link, 'down'>>('connecting');
+  /** Since when the transport has had no connection; null while it has one. */
+  const silentSince = shallowRef<Instant | null>(null);
   /** Null until the transport has said what this screen may do; it may only look until then. */
   const access = ref<Access | null>(null);
   let transport: Transport | null = null;
 
   /** Milliseconds to add to every age in the snapshot. */
   const addedMs = computed(() => elapsedMs(receivedAt.value, now.value));
+  const link = computed((): Link => {
+    const since = silentSince.value;
+    return since !== null && elapsedMs(since, now.value) >= LINK_PATIENCE_MS ? 'down' : heard.value;
+  });
   const waitedMs = computed(() => elapsedMs(startedAt.value, now.value));
 
   function tick(at: Instant = instantNow()): void {
@@ -42,6 +55,13 @@ export const useWallStore = defineStore('wall', () => {
     now.value = at;
   }
 
+  function follow(state: 'up' | 'down', at: Instant = instantNow()): void {
+    if (state === 'up') {
+      heard.value = 'up';
+      silentSince.value = null;
+    } else silentSince.value ??= at;
+  }
+
   /** Connects to the core; returns its own disconnect. */
   function connect(over: Transport): () => void {
     transport = over;
@@ -52,9 +72,7 @@ export const useWallStore = defineStore('wall', () => {
     });
     const unsubscribe = over.subscribe({
       snapshot: (next) => apply(next),
-      link: (state) => {
-        link.value = state;
-      },
+      link: (state) => follow(state),
     });
     return () => {
       transport = null;

@@ -11,8 +11,10 @@ export type HealthTone = 'calm' | 'watch' | 'alarm';
 export interface HealthView {
   readonly health: Health;
   readonly tone: HealthTone;
-  /** `Live · 7 s` */
+  /** `Live · 7 s`; `Figures 13 s old` when they are fresh but something keeps newer ones away. */
   readonly words: string;
+  /** True when the failure is the news: there was never any data. */
+  readonly causeFirst: boolean;
   readonly failure: { readonly code: Failure['code']; readonly words: string } | null;
   /** Said when this screen hears nothing from the wallboard. */
   readonly link: string | null;
@@ -52,9 +54,14 @@ export function scopeWords(context: ViewContext, query: Query): string {
   return words.join(t('period.separator'));
 }
 
+/** HTTP statuses with words of their own: 407 comes from a proxy; 200 says nothing about why Experia refused. */
+const PROXY_SIGN_IN = 407;
+const OK = 200;
+
 /** A failure as a fact: `Experia server error (503)`. */
 export function failureWords({ t }: Pick<ViewContext, 't'>, code: Failure['code'], status: number | null): string {
-  if (status !== null && (code === 'server' || code === 'api'))
+  if (status === PROXY_SIGN_IN) return t('failure.proxy');
+  if (status !== null && status !== OK && (code === 'server' || code === 'api'))
     return t(`failure.${code}Status`, { status: String(status) });
   return t(`failure.${code}`);
 }
@@ -69,18 +76,31 @@ function failureView(context: ViewContext, board: BoardSnapshot): HealthView['fa
   return { code, words: context.t('failure.next', { failure, time }) };
 }
 
+function toneOf(health: Health, failure: HealthView['failure'], troubled: boolean): HealthTone {
+  // Without data and without a key that works, nothing on the wall will get better by itself.
+  if (health === 'none' && failure?.code === 'auth') return 'alarm';
+  const tone = HEALTH_TONE[health];
+  return tone === 'calm' && troubled ? 'watch' : tone;
+}
+
 /** Overall health: how old the board's data is, what failed, whether this screen still hears the wallboard. */
 export function healthView(context: ViewContext, board: BoardSnapshot, link: 'up' | 'down'): HealthView {
   const { t, formats } = context;
   const ageMs = board.ageMs === null ? null : board.ageMs + context.addedMs;
   const health = healthOf(ageMs, board.intervalMs);
-  const state = t(`health.${health}`);
   const failure = failureView(context, board);
-  const ofHealth = HEALTH_TONE[health];
+  const troubled = failure !== null || link === 'down';
+  const words = (): string => {
+    const state = t(`health.${health}`);
+    if (ageMs === null) return state;
+    const age = formats.age(ageMs);
+    return health === 'fresh' && troubled ? t('health.figuresOld', { age }) : t('health.withAge', { state, age });
+  };
   return {
     health,
-    tone: ofHealth === 'calm' && (failure || link === 'down') ? 'watch' : ofHealth,
-    words: ageMs === null ? state : t('health.withAge', { state, age: formats.age(ageMs) }),
+    tone: toneOf(health, failure, troubled),
+    words: words(),
+    causeFirst: health === 'none' && troubled,
     failure,
     link: link === 'down' ? t('health.noConnection') : null,
   };

@@ -46,7 +46,9 @@ export function testWords(words: Words, outcome: TestKeyOutcome, period: string 
   const { failure, cost, left, retryInMs } = outcome;
   const first =
     failure === null ? acceptedWords(words, outcome, period) : keyFailureWords(words, failure, outcome.status);
-  const lines = [first, t('key.cost', { n: formats.count(cost), left: formats.count(left) }, cost)];
+  const n = formats.count(cost);
+  const price = left === null ? t('key.cost', { n }, cost) : t('key.costLeft', { n, left: formats.count(left) }, cost);
+  const lines = [first, price];
   if (retryInMs !== null) lines.push(t('key.nextTry', { time: formats.age(retryInMs) }));
   return { good: failure === null, lines };
 }

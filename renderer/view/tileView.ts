@@ -42,6 +42,12 @@ export const oldMark = (context: ViewContext, ageMs: number): Mark => ({
   word: context.t('status.old', { age: context.formats.age(ageMs) }),
 });
 
+/** The longest of the words a level can have, for what it takes of a line. */
+export const longestLevelWord = ({ t }: ViewContext): string =>
+  [t('status.good'), t('status.warn'), t('status.low'), t('status.high')].reduce((one, other) =>
+    other.length > one.length ? other : one,
+  );
+
 function levelMark(context: ViewContext, tile: TileSnapshot): Mark | null {
   const { t } = context;
   if (tile.level === 'good') return { shape: 'check', word: t('status.good') };
@@ -50,7 +56,8 @@ function levelMark(context: ViewContext, tile: TileSnapshot): Mark | null {
   return { shape: 'triangle', word: METRICS[tile.metric].better === 'higher' ? t('status.low') : t('status.high') };
 }
 
-function targetOf(context: ViewContext, tile: TileSnapshot): string | null {
+/** The target of a tile in words; null when it has none. */
+export function targetOf(context: ViewContext, tile: TileSnapshot): string | null {
   const { rule, unit } = METRICS[tile.metric];
   if (!tile.thresholds || rule?.kind === 'share') return null;
   const { warn } = tile.thresholds;

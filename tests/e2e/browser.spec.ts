@@ -7,6 +7,7 @@ const SCREENS = [
   { width: 1280, height: 720, heroVh: 12, tileVh: 6 },
   { width: 1920, height: 1080, heroVh: 12, tileVh: 6 },
   { width: 3840, height: 2160, heroVh: 12, tileVh: 6 },
+  { width: 1024, height: 768, heroVh: 12, tileVh: 6 },
   { width: 1080, height: 1920, heroVh: 6, tileVh: 4 },
 ] as const;
 /** Enough to reload and look before the next poll is due. */
@@ -167,9 +168,21 @@ test('the wall says so when its server goes away, and recovers by itself', async
   const own = await servers.start(['--demo']);
   await page.goto(own.url);
   await figuresShown(page);
+  /** Trouble is told in the header's own room: digits keep their size. */
+  const sizesOnEveryScreen = async (): Promise<unknown[]> => {
+    const sizes: unknown[] = [];
+    for (const { width, height } of SCREENS) {
+      await page.setViewportSize({ width, height });
+      await expect.poll(() => measure(page).then((layout) => layout.clipped)).toEqual([]);
+      sizes.push((await measure(page)).digitsVh);
+    }
+    return sizes;
+  };
+  const calm = await sizesOnEveryScreen();
   const dataDir = await servers.folder();
   await own.end();
   await expect(page.getByText('No connection to the wallboard').first()).toBeVisible({ timeout: 30_000 });
+  expect(await sizesOnEveryScreen()).toEqual(calm);
   await servers.start(['--demo', '--data-dir', dataDir, `--port=${new URL(own.url).port}`]);
   await expect(page.getByText('No connection to the wallboard')).toHaveCount(0, { timeout: 30_000 });
 });

@@ -77,6 +77,14 @@ describe('first run', () => {
     expect(screen.wrapper.get('.key-form [role="status"]').text()).toContain(words);
   });
 
+  it('a test that asked nothing of the budget does not say what is left of it', async () => {
+    const screen = await firstRun(ok({ ...accepted, failure: 'badCharacters', cost: 0, left: null, tookMs: null }));
+    await press(screen, 'testKey');
+    const result = screen.wrapper.get('.key-form [role="status"]').text();
+    expect(result).toContain('Cost 0 requests.');
+    expect(result).not.toContain('left this hour');
+  });
+
   it('a command that could not be sent is told in words', async () => {
     const screen = await firstRun(err({ code: 'unavailable', message: '' }));
     await press(screen, 'testKey');
@@ -107,9 +115,11 @@ describe('first run', () => {
     expect(screen.wrapper.text()).toContain(
       'No keychain on this machine (none found). The key would be kept until the app ends.',
     );
-    expect(screen.wrapper.get('[data-action="setKey"]').attributes('disabled')).toBeDefined();
+    expect(screen.wrapper.get('[data-action="setKey"]').attributes('disabled')).toBeUndefined();
     await press(screen, 'setKey');
     expect(screen.sent).toEqual([]);
+    expect(screen.wrapper.get('.key-form [role="status"]').text()).toBe('Choose where to keep the key first.');
+    expect(document.activeElement).toBe(screen.wrapper.get('input[value="session"]').element);
     await screen.wrapper.get('input[value="session"]').setValue();
     await press(screen, 'setKey');
     expect(screen.sent).toEqual([{ name: 'setKey', input: { key: KEY, keep: 'session' } }]);

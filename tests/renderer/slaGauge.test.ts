@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GaugeSnapshot } from '../../common/snapshot.ts';
-import { openScreen } from './mounting.ts';
+import { gaugeView } from '../../renderer/view/gaugeView.ts';
+import { openScreen, viewContext } from './mounting.ts';
 import { board, gauge, reading, snapshot } from './snapshots.ts';
 
 async function shown(changes: Partial<GaugeSnapshot>) {
@@ -23,9 +24,10 @@ describe('a gauge', () => {
     expect(element.get('[data-part="value"]').text()).toBe('85.5%');
   });
 
-  it('has no value attribute when there is no value', async () => {
+  it('stays a valid meter without a value, and says in words that there is none', async () => {
     const element = await shown({ reading: reading(null) });
-    expect(element.attributes('aria-valuenow')).toBeUndefined();
+    expect(element.attributes()).toMatchObject({ 'aria-valuenow': '0', 'aria-valuetext': 'no value yet' });
+    expect(element.element.tagName).toBe('DIV');
     expect(element.attributes('data-status')).toBe('none');
     expect(element.get('[data-part="value"]').text()).toBe('—');
   });
@@ -33,6 +35,28 @@ describe('a gauge', () => {
   it('says how far it is under its target', async () => {
     const element = await shown({ reading: reading(68.2), level: 'bad' });
     expect(element.get('[data-part="mark"]').text()).toBe('12 pts under target');
+  });
+
+  it('says it in fewer words where it is narrow', () => {
+    const narrow = gaugeView(
+      viewContext(),
+      board(),
+      gauge('response', { reading: reading(68.2), level: 'bad' }),
+      'below',
+    );
+    expect(narrow.mark?.word).toBe('12 pts below');
+  });
+
+  it('keeps the size of its digits and of the line under them whatever it says', async () => {
+    const sizes = async (percent: number, level: GaugeSnapshot['level']) => {
+      const changes = { reading: reading(percent), level };
+      const { wrapper } = await openScreen(snapshot({ boards: [board({ gauges: [gauge('response', changes)] })] }));
+      const digits = wrapper.get('[data-gauge] [data-part="value"]').attributes('style');
+      return [digits, wrapper.get('.gauges').attributes('style')];
+    };
+    const first = await sizes(68.2, 'bad');
+    expect(first.join()).toMatch(/--em: [\d.]+;.*--foot-em: [\d.]+;/);
+    for (const percent of [0, 7.5, 99.9, 100]) expect(await sizes(percent, 'good')).toEqual(first);
   });
 
   it('is not on target when it rounds to its target but is under it', async () => {
@@ -46,7 +70,7 @@ describe('a gauge', () => {
     expect(late.get('[data-part="mark"]').text()).toBe('52 s old');
     const lost = await shown({ ageMs: 190_000 });
     expect(lost.attributes('data-status')).toBe('none');
-    expect(lost.attributes('aria-valuenow')).toBeUndefined();
+    expect(lost.attributes('aria-valuetext')).toBe('85.5% at 14:02');
     expect(lost.get('[data-part="last"]').text()).toBe('85.5% at 14:02');
   });
 });

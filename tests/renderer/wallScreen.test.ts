@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ERROR_CODES, type ErrorCode } from '../../common/errorCodes.ts';
-import type { BoardSnapshot, Failure } from '../../common/snapshot.ts';
+import type { BoardSnapshot } from '../../common/snapshot.ts';
+import { showRememberedTheme } from '../../renderer/theme.ts';
 import { openScreen } from './mounting.ts';
 import { board, reading, SENT_AT, snapshot, tile, withoutKey } from './snapshots.ts';
 
-const failure = (code: ErrorCode, status: number | null = null): Failure => ({ code, status, sinceMs: 1000 });
 const show = (changes: Partial<BoardSnapshot>) => openScreen(snapshot({ boards: [board(changes)] }));
-
-/** One hour after 14:05 in the board's timezone. */
-const IN_AN_HOUR_MS = 3_600_000;
 
 beforeEach(() => {
   vi.useFakeTimers({ now: SENT_AT });
@@ -16,73 +12,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   document.body.replaceChildren();
-});
-
-const FACTS: Readonly<Record<ErrorCode, string>> = {
-  auth: 'API key rejected',
-  limited: 'Rate limit reached',
-  server: 'Experia server error (503)',
-  network: 'No network',
-  timeout: 'No reply in time',
-  certificate: 'Certificate not valid',
-  portal: 'Network sign-in needed',
-  tooLarge: 'Reply too large',
-  notJson: 'Unreadable reply (not JSON)',
-  shape: 'Unreadable reply (unexpected content)',
-  api: 'Request refused by Experia',
-  cancelled: 'Request cancelled',
-};
-
-describe('a failure on the wall', () => {
-  it.each(ERROR_CODES)('%s shows its code, a fact, and the time of the next try', async (code) => {
-    const status = code === 'server' ? 503 : null;
-    const { wrapper } = await show({ failure: failure(code, status), nextInMs: IN_AN_HOUR_MS });
-    expect(wrapper.get(`[data-error="${code}"]`).text()).toBe(`${FACTS[code]}, next try 15:05`);
-  });
-
-  it('has no next try when none is planned', async () => {
-    const { wrapper } = await show({ failure: failure('auth', 401), nextInMs: null });
-    expect(wrapper.get('[data-error]').text()).toBe('API key rejected');
-  });
-
-  it('is not there when nothing failed', async () => {
-    const { wrapper } = await show({});
-    expect(wrapper.find('[data-error]').exists()).toBe(false);
-  });
-});
-
-describe('the health of the wall', () => {
-  it.each([
-    [7000, 'fresh', 'Live · 7 s', 'calm'],
-    [52_000, 'late', 'Late · 52 s', 'watch'],
-    [190_000, 'lost', 'Lost · 3 min', 'alarm'],
-    [null, 'none', 'No data yet', 'calm'],
-  ])('data of age %s ms is %s', async (ageMs, health, words, tone) => {
-    const { wrapper } = await show({ ageMs });
-    expect(wrapper.findAll('[data-health]')).toHaveLength(1);
-    expect(wrapper.get('[data-health]').attributes()).toMatchObject({ 'data-health': health, 'data-tone': tone });
-    expect(wrapper.get('.health-words').text()).toBe(words);
-  });
-
-  it('goes from live to late to lost by itself when no snapshot comes', async () => {
-    const { wrapper } = await show({});
-    await vi.advanceTimersByTimeAsync(30_000);
-    expect(wrapper.get('[data-health]').attributes('data-health')).toBe('late');
-    expect(wrapper.get('[data-metric="totalMsg"]').attributes('data-status')).toBe('stale');
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(wrapper.get('[data-health]').attributes('data-health')).toBe('lost');
-    expect(wrapper.get('[data-metric="totalMsg"] [data-part="value"]').text()).toBe('—');
-    expect(wrapper.get('[data-metric="totalMsg"] [data-part="last"]').text()).toBe('31,250 at 14:05');
-  });
-
-  it('says so when this screen hears nothing from the wallboard', async () => {
-    const { wrapper, transport } = await show({});
-    transport.setLink('down');
-    await vi.advanceTimersByTimeAsync(2000);
-    expect(wrapper.get('[data-part="link"]').text()).toBe('No connection to the wallboard');
-    expect(wrapper.find('[data-part="next"]').exists()).toBe(false);
-    expect(wrapper.get('.health-words').text()).toBe('Live · 9 s');
-  });
 });
 
 describe('the frame of the wall', () => {
@@ -124,6 +53,39 @@ describe('the frame of the wall', () => {
     expect(first.wrapper.find('[data-metric="totalSessions"]').exists()).toBe(true);
   });
 
+  it('shows no other board in the place of one that is not there', async () => {
+    const boards = [board(), board({ id: 'night desk', title: 'Night desk' })];
+    const { wrapper } = await openScreen(snapshot({ boards }), { boardId: 'nope' });
+    expect(wrapper.find('[data-view="wall"]').exists()).toBe(false);
+    expect(wrapper.get('[data-view="no-board"] h1').text()).toBe('No board named “nope”');
+    expect(wrapper.findAll('a').map((link) => [link.attributes('href'), link.text()])).toEqual([
+      ['?board=main', 'main'],
+      ['?board=night%20desk', 'Night desk'],
+    ]);
+    const empty = await openScreen(snapshot({ boards }), { boardId: '' });
+    expect(empty.wrapper.find('[data-view="wall"]').exists()).toBe(true);
+  });
+
+  it('cuts a long name at its own end, whatever its writing direction', async () => {
+    const { wrapper } = await openScreen(snapshot({ site: 'مركز اتصال الرياض', boards: [board({ title: 'لوحة' })] }));
+    const names = wrapper.findAll('.header bdi');
+    expect(names.map((name) => [name.text(), name.attributes('dir'), name.classes()])).toEqual([
+      ['مركز اتصال الرياض', 'auto', ['clipped']],
+      ['لوحة', 'auto', ['clipped']],
+    ]);
+  });
+
+  it('gives the notes of a row a size that does not follow the numbers', async () => {
+    const styles = async (sessions: number) => {
+      const companions = { ...board().companions, totalClosedSessions: reading(sessions) };
+      const { wrapper } = await show({ companions });
+      return wrapper.findAll('.row').map((row) => row.attributes('style'));
+    };
+    const first = await styles(3);
+    expect(first.join()).toContain('--foot-em');
+    expect(await styles(12_345)).toEqual(first);
+  });
+
   it('shows hostile text as text', async () => {
     const { wrapper } = await openScreen(snapshot({ site: '<img src=x onerror=alert(1)>' }));
     expect(wrapper.find('img').exists()).toBe(false);
@@ -134,6 +96,27 @@ describe('the frame of the wall', () => {
     await openScreen(snapshot({ theme: 'light' }));
     expect(document.documentElement.dataset['theme']).toBe('light');
     expect(document.documentElement.dir).toBe('ltr');
+  });
+
+  it('starts in the theme of the last visit, and anyhow where nothing can be kept', async () => {
+    await openScreen(snapshot({ theme: 'light' }));
+    document.documentElement.dataset['theme'] = 'dark';
+    showRememberedTheme();
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    const refusing = vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+      throw new DOMException('denied');
+    });
+    expect(showRememberedTheme).not.toThrow();
+    refusing.mockRestore();
+  });
+
+  it('tells one notice at a time', async () => {
+    const notices = [{ kind: 'settingsReadOnly' }, { kind: 'ledgerUnsaved' }] as const;
+    const { wrapper } = await openScreen(snapshot({ notices }), { access: 'control' });
+    const kinds = () => wrapper.findAll('[data-notice]').map((one) => one.attributes('data-notice'));
+    expect(kinds()).toEqual(['settingsReadOnly']);
+    await wrapper.get('[data-notice] button').trigger('click');
+    expect(kinds()).toEqual(['ledgerUnsaved']);
   });
 });
 
@@ -175,7 +158,9 @@ describe('other screens', () => {
 
   it('a read-only wall has no control anywhere', async () => {
     const notices = [{ kind: 'settingsReadOnly' }] as const;
-    const { wrapper } = await openScreen(snapshot({ notices, boards: [board({ failure: failure('auth', 401) })] }));
+    const { wrapper } = await openScreen(
+      snapshot({ notices, boards: [board({ failure: { code: 'auth', status: 401, sinceMs: 1000 } })] }),
+    );
     expect(wrapper.findAll('button, input')).toHaveLength(0);
     expect(wrapper.find('[data-notice]').exists()).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useWallStore } from '../../renderer/stores/wall.ts';
-import { snapshot } from './snapshots.ts';
+import { SENT_AT, snapshot } from './snapshots.ts';
 
 beforeEach(() => setActivePinia(createPinia()));
 
@@ -18,6 +18,16 @@ describe('the wall store', () => {
     store.apply(snapshot({ revision: 5 }));
     store.apply(snapshot({ revision: 4, site: 'old' }));
     expect(store.snapshot?.site).toBe('Riyadh contact centre');
+  });
+
+  it('takes an equal revision: the same state with ages of now, so that a screen whose clock was set comes right', () => {
+    const store = useWallStore();
+    store.apply(snapshot({ revision: 5 }), { monotonicMs: 0, wallMs: 0 });
+    store.tick({ monotonicMs: 1000, wallMs: 3_601_000 });
+    expect(store.addedMs).toBe(3_601_000);
+    store.apply(snapshot({ revision: 5, sentAtMs: SENT_AT + 1000 }), { monotonicMs: 1000, wallMs: 3_601_000 });
+    expect(store.addedMs).toBe(0);
+    expect(store.snapshot?.sentAtMs).toBe(SENT_AT + 1000);
   });
 
   it('takes any snapshot of a core that was restarted', () => {

@@ -83,7 +83,8 @@ describe('the words of the screens', () => {
   it('choose singular and plural by number', () => {
     expect(words('period.channels', { n: '1' }, 1)).toBe('1 channel');
     expect(words('period.channels', { n: '3' }, 3)).toBe('3 channels');
-    expect(words('key.cost', { n: '0', left: '200' }, 0)).toBe('Cost 0 requests, 200 left this hour.');
+    expect(words('key.cost', { n: '1' }, 1)).toBe('Cost 1 request.');
+    expect(words('key.costLeft', { n: '0', left: '200' }, 0)).toBe('Cost 0 requests, 200 left this hour.');
   });
 
   it('use logical directions only, so that the layout can be mirrored', () => {
