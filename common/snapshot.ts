@@ -104,7 +104,7 @@ export interface BoardSnapshot {
   readonly failure: Failure | null;
 }
 
-/** A closed set of notices; screens have their own words for each. */
+/** A closed set of notices; screens have their own words for each. `copy` is a file name, empty where nothing was left to copy. */
 export type Notice =
   | { readonly kind: 'settingsRestored'; readonly copy: string }
   | { readonly kind: 'settingsReset'; readonly copy: string; readonly fields: readonly string[] }

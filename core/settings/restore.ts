@@ -1,11 +1,5 @@
-import type { z } from 'zod';
-import {
-  DEFAULT_BOARD,
-  DEFAULT_SETTINGS,
-  SETTINGS_VERSION,
-  settingsSchema,
-  type Settings,
-} from '../../common/settings.ts';
+import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../common/settings.ts';
+import { isRecord, repairAll } from './repair.ts';
 
 /** Turns settings of one version into the next. Keyed by the version it starts from. */
 export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, unknown>>) => Record<string, unknown>>>;
@@ -13,19 +7,19 @@ export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, u
 /** From version 1 on; the first entry comes with version 2. */
 export const MIGRATIONS: Migrations = {};
 
+interface Repaired {
+  readonly kind: 'settings';
+  readonly settings: Settings;
+  /** What was reset, renamed or left out, such as `theme` or `boards.sales`. */
+  readonly resetFields: readonly string[];
+  readonly migrated: boolean;
+}
+
 export type Restored =
-  | {
-      readonly kind: 'settings';
-      readonly settings: Settings;
-      readonly resetFields: readonly string[];
-      readonly migrated: boolean;
-    }
+  | Repaired
   /** Written by a newer version: not ours to change. */
   | { readonly kind: 'newer' }
   | { readonly kind: 'unusable' };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function migrate(raw: Record<string, unknown>, migrations: Migrations, target: number): Record<string, unknown> | null {
   let current = raw;
@@ -37,41 +31,35 @@ function migrate(raw: Record<string, unknown>, migrations: Migrations, target: n
   return current;
 }
 
-/** The default for a field of the settings or of a board; undefined where there is none. */
-function defaultAt(path: readonly PropertyKey[]): unknown {
-  const [first, second] = path;
-  const start: unknown = first === 'boards' && typeof second === 'number' ? DEFAULT_BOARD : DEFAULT_SETTINGS;
-  const rest = start === DEFAULT_BOARD ? path.slice(2) : path;
-  return rest.reduce<unknown>((value, name) => (isRecord(value) ? value[String(name)] : undefined), start);
-}
+/** What is found only once the parts are sound, such as equal ids, takes a round of its own; four are known. */
+const MAX_ROUNDS = 10;
 
-/** Gives the value at a path its default, or removes it where it has none; the value itself is not changed. */
-function repaired(value: unknown, path: readonly PropertyKey[], whole: readonly PropertyKey[]): unknown {
-  const [name, ...rest] = path;
-  if (name === undefined) return structuredClone(defaultAt(whole));
-  if (Array.isArray(value)) {
-    const items = value.map((item: unknown, i) => (i === Number(name) ? repaired(item, rest, whole) : item));
-    return items.filter((item) => item !== undefined);
+function repair(raw: unknown): Pick<Repaired, 'settings' | 'resetFields'> | null {
+  const resetFields = new Set<string>();
+  let current = raw;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const parsed = settingsSchema.safeParse(current);
+    if (parsed.success) return { settings: parsed.data, resetFields: [...resetFields] };
+    const repaired = repairAll(current, parsed.error.issues);
+    // A list that needs a second look, such as one with nothing left in it, was named by its entries already.
+    const named = [...resetFields];
+    const isNews = (field: string): boolean => round === 0 || !named.some((old) => old.startsWith(`${field}.`));
+    for (const field of repaired.fields) if (isNews(field)) resetFields.add(field);
+    current = repaired.settings;
   }
-  if (!isRecord(value)) return structuredClone(defaultAt(whole.slice(0, whole.length - path.length)));
-  const { [String(name)]: old, ...others } = value;
-  const next = repaired(old, rest, whole);
-  return next === undefined ? others : { ...others, [String(name)]: next };
+  return null;
 }
 
-type Issue = z.core.$ZodIssue;
-
-/** Paths to repair: for unknown fields the fields themselves; inside a list of tiles or ids, the whole entry. */
-const pathsOf = (issue: Issue): readonly (readonly PropertyKey[])[] => {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [...issue.path, key]);
-  const tiles = issue.path.indexOf('tiles');
-  return [tiles >= 0 && issue.path.length > tiles + 2 ? issue.path.slice(0, tiles + 2) : issue.path];
-};
-
-const MAX_ROUNDS = 20;
+/** A file without a proper version is trusted only when all the rest is as this version writes it. */
+function withoutVersion(raw: Record<string, unknown>, target: number): Restored {
+  const parsed = settingsSchema.safeParse({ ...raw, version: target });
+  if (!parsed.success) return { kind: 'unusable' };
+  return { kind: 'settings', settings: parsed.data, resetFields: ['version'], migrated: false };
+}
 
 /**
- * Makes the best of a settings file: migrates it, and resets only the fields that are not as the schema says.
+ * Makes the best of a settings file: migrates it, and resets only the fields that are not as the schema says. A board
+ * whose filters are damaged is left out, since with fewer filters it would show other figures under its title.
  * @param raw the parsed file
  */
 export function restoreSettings(
@@ -79,19 +67,10 @@ export function restoreSettings(
   migrations: Migrations = MIGRATIONS,
   target: number = SETTINGS_VERSION,
 ): Restored {
-  if (!isRecord(raw) || !Number.isInteger(raw['version']) || Number(raw['version']) < 1) return { kind: 'unusable' };
+  if (!isRecord(raw)) return { kind: 'unusable' };
+  if (!Number.isInteger(raw['version']) || Number(raw['version']) < 1) return withoutVersion(raw, target);
   if (Number(raw['version']) > target) return { kind: 'newer' };
-  let current: unknown = migrate(raw, migrations, target);
-  if (current === null) return { kind: 'unusable' };
-  const migrated = raw['version'] !== target;
-  const resetFields = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const parsed = settingsSchema.safeParse(current);
-    if (parsed.success) return { kind: 'settings', settings: parsed.data, resetFields: [...resetFields], migrated };
-    // One at a time: repairing a list shifts the places of its other entries.
-    const path = parsed.error.issues.flatMap(pathsOf)[0] ?? [];
-    resetFields.add(path.map(String).join('.') || 'settings');
-    current = repaired(current, path, path);
-  }
-  return { kind: 'unusable' };
+  const migrated = migrate(raw, migrations, target);
+  const restored = migrated && repair(migrated);
+  return restored ? { kind: 'settings', ...restored, migrated: raw['version'] !== target } : { kind: 'unusable' };
 }

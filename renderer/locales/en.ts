@@ -105,10 +105,10 @@ export const en = {
     leaveDemo: 'Leave the demo',
   },
   notice: {
-    settingsRestored:
-      'The settings file could not be read. The last good settings are in use; a copy was kept as {copy}.',
-    settingsReset: 'Some settings were not valid and were reset: {fields}. A copy was kept as {copy}.',
-    settingsReadOnly: 'The settings file cannot be written. Changes last until the app ends.',
+    settingsRestored: 'The settings file could not be read. The last good settings are in use.',
+    settingsReset: 'Some settings were not valid and were reset: {fields}.',
+    copyKept: 'The file as it was is kept as {copy}.',
+    settingsReadOnly: 'The settings file cannot be written. Settings cannot be changed until it can.',
     ledgerUnsaved: 'The count of requests cannot be saved. Requests are spent more carefully after a restart.',
     dismiss: 'Dismiss',
     region: 'Notices',

@@ -72,6 +72,40 @@ test('a file of a newer version is kept aside, never overwritten in place', () =
   expect(readFileSync(join(folder, copies()[0] ?? ''), 'utf8')).toContain('"future":true');
 });
 
+test('a lost file is restored from the backup, which stays as it is, and the owner is told', () => {
+  writeFileSync(join(folder, 'settings.backup.json'), JSON.stringify(mine));
+  const store = settingsStore(folder);
+  expect(store.load()).toEqual({ settings: mine, notices: [{ kind: 'settingsRestored', copy: '' }] });
+  expect(onDisk()).toEqual(mine);
+  expect(readFileSync(join(folder, 'settings.backup.json'), 'utf8')).toBe(JSON.stringify(mine));
+  expect(copies()).toEqual([]);
+});
+
+test('a byte order mark is read over, and gone after the next save', () => {
+  writeFileSync(file(), `\uFEFF${JSON.stringify(mine)}`);
+  const store = settingsStore(folder);
+  expect(store.load()).toEqual({ settings: mine, notices: [] });
+  expect(store.save({ ...mine, theme: 'light' }).ok).toBe(true);
+  expect(onDisk()).toEqual({ ...mine, theme: 'light' });
+  expect(JSON.parse(readFileSync(join(folder, 'settings.backup.json'), 'utf8').slice(1))).toEqual(mine);
+});
+
+test('a file that needed mending never becomes the backup', () => {
+  writeFileSync(join(folder, 'settings.backup.json'), JSON.stringify(mine));
+  writeFileSync(file(), JSON.stringify({ ...mine, theme: 'pink', site: 'Other' }));
+  settingsStore(folder).load();
+  expect(JSON.parse(readFileSync(join(folder, 'settings.backup.json'), 'utf8'))).toEqual(mine);
+});
+
+test('a file that was spoilt while the app runs is kept aside by the next save', () => {
+  const store = settingsStore(folder);
+  store.save(mine);
+  writeFileSync(file(), '{"half": ');
+  expect(store.save({ ...mine, theme: 'light' }).ok).toBe(true);
+  expect(onDisk()).toEqual({ ...mine, theme: 'light' });
+  expect(readFileSync(join(folder, copies()[0] ?? ''), 'utf8')).toBe('{"half": ');
+});
+
 test('a folder that cannot be written fails the save in words and loses nothing', () => {
   const store = settingsStore(join(folder, 'settings.json', 'no-folder'));
   writeFileSync(file(), JSON.stringify(mine));
