@@ -3,7 +3,7 @@ import type { SlaKind, SummaryField } from '../../common/metrics.ts';
 import type { Settings } from '../../common/settings.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
 import type { Level } from '../../common/thresholds.ts';
-import type { LoopEvent } from '../poller/requestLoop.ts';
+import type { LoopEvent } from '../poller/requestLoop.types.ts';
 import type { Summary } from '../experia/summary.ts';
 
 /** What is known of one query: the last good data with its time, and the failure since, if any. */

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_QUERY } from '../../../common/query.ts';
 import { HOUR_MS, SECOND_MS } from '../../../common/time.ts';
 import { openLedgerBook } from '../../../core/budget/ledgerFile.ts';
-import { createRequestLoop, type LoopEvent } from '../../../core/poller/requestLoop.ts';
+import { createRequestLoop } from '../../../core/poller/requestLoop.ts';
+import type { LoopEvent } from '../../../core/poller/requestLoop.types.ts';
 import { fakeExperia, mostInAnyHour } from '../support/fakeExperia.ts';
 import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
 

@@ -4,7 +4,8 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
 import { openLedgerBook } from '../../../core/budget/ledgerFile.ts';
 import { failure, type CallFailure } from '../../../core/experia/classify.ts';
 import type { ExperiaClient } from '../../../core/experia/client.ts';
-import { createRequestLoop, type LoopEvent, type RequestLoop } from '../../../core/poller/requestLoop.ts';
+import { createRequestLoop } from '../../../core/poller/requestLoop.ts';
+import type { LoopEvent, RequestLoop } from '../../../core/poller/requestLoop.types.ts';
 import { fakeExperia } from '../support/fakeExperia.ts';
 import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
 
