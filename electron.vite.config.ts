@@ -10,7 +10,11 @@ export default defineConfig({
       outDir: 'out/main',
       externalizeDeps: false,
       minify: false,
-      rolldownOptions: { input: { index: 'electron/main.ts' }, external, output: { format: 'es' } },
+      rolldownOptions: {
+        input: { index: 'electron/main.ts', keychainWorker: 'core/node/keychainWorker.ts' },
+        external,
+        output: { format: 'es' },
+      },
     },
   },
   preload: {

@@ -1,7 +1,7 @@
 import type { Session } from 'electron';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
-import { keychainStore } from '../core/node/keychain.ts';
+import { keychainStore, type KeychainWorker } from '../core/node/keychain.ts';
 import { settingsStore, type OpenEngine } from '../core/node/settingsStore.ts';
 import { systemClock } from '../core/node/systemClock.ts';
 import type { Log, Ports } from '../core/ports.ts';
@@ -13,16 +13,17 @@ export interface DesktopParts {
   /** The session of the API's own requests. */
   readonly apiSession: Pick<Session, 'fetch'>;
   readonly openSettings: OpenEngine;
+  readonly openKeychain: () => KeychainWorker;
   readonly log: Log;
 }
 
 /** The core's view of the outside, as the desktop app gives it. */
-export function desktopPorts({ dataDir, apiSession, openSettings, log }: DesktopParts): Ports {
+export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, log }: DesktopParts): Ports {
   return {
     clock: systemClock(),
     random: Math.random,
     fetch: createNetFetch(apiSession),
-    secrets: keychainStore(),
+    secrets: keychainStore(openKeychain),
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir, openSettings),
     log,

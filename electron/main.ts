@@ -1,9 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, Menu, powerMonitor, powerSaveBlocker, protocol, session } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  session,
+  utilityProcess,
+} from 'electron';
 import { lockFolder, type FolderLock } from '../core/node/folderLock.ts';
 import { readGivenKey, type GivenKey } from '../core/node/givenKey.ts';
 import type { LaunchOptions } from '../core/node/launch.ts';
+import type { KeychainWorker } from '../core/node/keychain.ts';
+import { KEYCHAIN_WORKER } from '../core/node/keychainWorkerPath.ts';
 import { createLog } from '../core/node/log.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import { createAppHandler, SCHEME_PRIVILEGES } from './appProtocol.ts';
@@ -11,6 +23,7 @@ import { desktopPorts } from './composition.ts';
 import { bindCommands } from './ipc.ts';
 import { decideLaunch, usageError, type End } from './launching.ts';
 import { menuTemplate } from './menu.ts';
+import { utilityKeychainWorker } from './keychainWorker.ts';
 import { guardAllNavigation } from './navigation.ts';
 import { API_PARTITION } from './netFetch.ts';
 import { APP_SCHEME, startUrl } from './origin.ts';
@@ -54,7 +67,8 @@ interface Given {
 /** Starts the core and shows its wall. */
 function showWall({ launch: { dataDir, apiUrl, demo, kiosk, board }, givenKey, lock }: Given): void {
   const apiSession = session.fromPartition(API_PARTITION, { cache: false });
-  const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, log });
+  const openKeychain = (): KeychainWorker => utilityKeychainWorker(utilityProcess, KEYCHAIN_WORKER);
+  const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, openKeychain, log });
   const about = { name: app.getName(), version: app.getVersion() };
   const wallboard = createWallboard(ports, { app: about, apiUrl, givenKey, demo });
   const stopWatching = watchWaking(powerMonitor, ports.clock, () => wallboard.resumed());

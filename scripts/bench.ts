@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withoutKey } from './run.ts';
 
 interface Bench {
   readonly name: string;
@@ -27,7 +28,7 @@ if (unknown.length > 0) {
 const run = (file: string, dataDir: string): Promise<number> =>
   new Promise((resolve) => {
     const path = join(import.meta.dirname, '..', 'tests', 'bench', file);
-    const child = spawn(process.execPath, [path, dataDir], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [path, dataDir], { stdio: 'inherit', env: withoutKey(process.env) });
     child.once('exit', (code) => resolve(code ?? 1));
   });
 

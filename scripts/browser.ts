@@ -3,6 +3,7 @@ import { access, constants, mkdir, mkdtemp, readFile, rename, rm, writeFile } fr
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { withoutKey } from './run.ts';
 
 /** A Chromium that can be started: raw, with `args` and `env` added to the caller's own. */
 export interface Browser {
@@ -89,7 +90,7 @@ async function unpack(folder: string): Promise<void> {
       cwd: ROOT,
       timeout: UNPACK_TIMEOUT_MS,
       // The package unpacks its nss libraries only where it believes to run on Lambda.
-      env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x', NODE_OPTIONS: '' },
+      env: { ...withoutKey(), TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x', NODE_OPTIONS: '' },
     });
     await writeFile(join(staging, 'fonts.conf'), FONTS(folder));
     await rename(staging, folder).catch(async (error: unknown) => {

@@ -11,6 +11,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
 import { startSimulator } from '../core/simulator/server.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuilt } from './build.ts';
+import { withoutKey } from './run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const IMAGES = join(ROOT, 'docs', 'images');
@@ -37,7 +38,7 @@ async function serve(settings: Settings, env: NodeJS.ProcessEnv, shiftMs = 0): P
   const args = ['--import', shift, join(ROOT, 'out/server/main.js'), '--port', '0', '--data-dir', dataDir];
   const child: ChildProcess = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, ...env },
+    env: { ...withoutKey(process.env), ...env },
   });
   const printed = await new Promise<string>((resolve, reject) => {
     let text = '';

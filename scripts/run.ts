@@ -4,6 +4,12 @@ import { join } from 'node:path';
 /** The folder of package.json. */
 export const ROOT = join(import.meta.dirname, '..');
 
+/** The environment for a program that is not the wallboard itself: the API key is none of its business. */
+export function withoutKey(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const { EXPERIA_API_KEY: _key, ...rest } = env;
+  return rest;
+}
+
 export interface Run {
   /** Null when it was ended by a signal or the time-out. */
   readonly exitCode: number | null;
@@ -24,7 +30,7 @@ export function run(command: string, args: readonly string[], options: RunOption
     const show = options.output === 'show';
     const child = spawn(command, args, {
       cwd: ROOT,
-      env: { ...process.env, ...options.env },
+      env: withoutKey({ ...process.env, ...options.env }),
       stdio: ['ignore', show ? process.stderr : 'pipe', show ? process.stderr : 'pipe'],
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
     });

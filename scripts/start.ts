@@ -6,7 +6,7 @@ import { DEFAULT_HOST, DEFAULT_PORT, parseLaunch, type LaunchOptions } from '../
 import { ensureBuilt } from './build.ts';
 import { findDesktop, hasDisplay, thisMachine } from './desktop.ts';
 import { followParent } from './followParent.ts';
-import { ROOT } from './run.ts';
+import { ROOT, withoutKey } from './run.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_REFUSED = 2;
@@ -43,10 +43,10 @@ async function start(argv: readonly string[]): Promise<number> {
 async function runDesktop(executable: string, argv: readonly string[]): Promise<number | 'cannotRun'> {
   const startedAt = performance.now();
   const child = spawn(executable, [ROOT, ...argv], { stdio: 'inherit', cwd: ROOT });
-  const exitCode = await ended(child);
+  const { exitCode, wasAsked } = await ended(child);
   const isEarly = performance.now() - startedAt < EARLY_END_MS;
   const isOwnWord = exitCode === 0 || exitCode === EXIT_REFUSED;
-  return isOwnWord || !isEarly ? exitCode : 'cannotRun';
+  return isOwnWord || wasAsked || !isEarly ? exitCode : 'cannotRun';
 }
 
 /** The browser shell as a child, so that its links can be read and the wall opened. */
@@ -54,22 +54,36 @@ async function runServer(argv: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [join(ROOT, 'out', 'server', 'main.js'), ...argv], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exitCode = ended(child);
+  const end = ended(child);
   for await (const line of createInterface({ input: child.stdout })) {
     process.stdout.write(`${line}\n`);
     const link = /^wallboard: control link (http:\S+)$/.exec(line)?.[1];
     if (link && hasDisplay(thisMachine()) && !process.env['CI']) openBrowser(link);
   }
-  return exitCode;
+  return (await end).exitCode;
 }
 
-/** Passes signals on and waits for the end. A child that cannot be started, or was killed, counts as failed. */
-function ended(child: ChildProcess): Promise<number> {
-  const forward = SIGNALS.map((signal) => [signal, (): void => void child.kill(signal)] as const);
+interface End {
+  readonly exitCode: number;
+  /** It was told to end while it ran. */
+  readonly wasAsked: boolean;
+}
+
+/**
+ * Passes signals on and waits for the end. A child that cannot be started, or was killed, counts as failed; one that was
+ * told to end before it could listen has done so.
+ */
+function ended(child: ChildProcess): Promise<End> {
+  let wasAsked = false;
+  const pass = (signal: NodeJS.Signals): void => {
+    wasAsked = true;
+    child.kill(signal);
+  };
+  const forward = SIGNALS.map((signal) => [signal, (): void => pass(signal)] as const);
   for (const [signal, listener] of forward) process.on(signal, listener);
-  return new Promise<number>((resolve) => {
-    child.on('error', () => resolve(EXIT_FAILED));
-    child.on('exit', (exitCode) => resolve(exitCode ?? EXIT_FAILED));
+  return new Promise<End>((resolve) => {
+    child.on('error', () => resolve({ exitCode: EXIT_FAILED, wasAsked }));
+    child.on('exit', (exitCode) => resolve({ exitCode: exitCode ?? (wasAsked ? 0 : EXIT_FAILED), wasAsked }));
   }).finally(() => {
     for (const [signal, listener] of forward) process.off(signal, listener);
   });
@@ -101,7 +115,7 @@ function openBrowser(link: string): void {
     win32: ['rundll32', 'url.dll,FileProtocolHandler'],
   };
   const [command, ...args] = openers[process.platform] ?? ['xdg-open'];
-  const child = spawn(command, [...args, link], { stdio: 'ignore', detached: true });
+  const child = spawn(command, [...args, link], { stdio: 'ignore', detached: true, env: withoutKey() });
   // Without an opener the printed link has to do.
   child.on('error', () => undefined);
   child.unref();

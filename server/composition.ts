@@ -1,5 +1,6 @@
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
+import { forkKeychainWorker } from '../core/node/forkKeychainWorker.ts';
 import { keychainStore } from '../core/node/keychain.ts';
 import { settingsStore } from '../core/node/settingsStore.ts';
 import { systemClock } from '../core/node/systemClock.ts';
@@ -12,7 +13,7 @@ export function serverPorts(dataDir: string, log: Log): Ports {
     clock: systemClock(),
     random: Math.random,
     fetch: undiciFetch(),
-    secrets: keychainStore(),
+    secrets: keychainStore(forkKeychainWorker),
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir),
     log,

@@ -10,8 +10,11 @@ export interface Timers {
 }
 
 export interface EventStreams {
-  /** Starts a stream on a response: the current snapshot at once, then each change. False when there are too many. */
-  open(response: ServerResponse, access: () => Access): boolean;
+  /**
+   * Starts a stream on a response: the current snapshot at once, then each change. False when there are too many, of all
+   * or of this remote address.
+   */
+  open(response: ServerResponse, access: () => Access, remoteAddress: string): boolean;
   /** Ends every stream; none can be opened afterwards. */
   close(): void;
   readonly size: number;
@@ -23,18 +26,23 @@ export interface EventStreamOptions {
   readonly onChange: (listener: () => void) => () => void;
   readonly timers: Timers;
   readonly maxClients: number;
+  readonly maxClientsPerAddress: number;
 }
 
-/** "A heartbeat each 15 s" (DESIGN, contract with the outside). */
+/** How often a quiet stream says that it is alive. */
 const HEARTBEAT_MS = 15_000;
 /** A client that has taken nothing for this long is gone or stuck. */
 const STUCK_MS = 60_000;
 /** How long browsers wait before they connect again, in milliseconds. */
 const RETRY_MS = 2_000;
 
+/** Stands for an address of somebody who is not to be named. */
+const MASK = '•••';
+
 interface Client {
   readonly response: ServerResponse;
   readonly access: () => Access;
+  readonly remoteAddress: string;
   /** When the socket last refused more bytes; null while it takes them. */
   blockedSinceMs: number | null;
   /** There was a change while it was blocked. */
@@ -45,7 +53,8 @@ interface Client {
  * Server-sent events. A slow client never queues up old snapshots: while its socket is full, changes are only noted, and
  * when it drains it gets the newest state.
  */
-export function createEventStreams({ snapshot, onChange, timers, maxClients }: EventStreamOptions): EventStreams {
+export function createEventStreams(options: EventStreamOptions): EventStreams {
+  const { snapshot, onChange, timers } = options;
   const clients = new Set<Client>();
   let closed = false;
 
@@ -69,13 +78,18 @@ export function createEventStreams({ snapshot, onChange, timers, maxClients }: E
     }
   }
 
+  function isFull(remoteAddress: string): boolean {
+    const own = [...clients].filter((client) => client.remoteAddress === remoteAddress).length;
+    return clients.size >= options.maxClients || own >= options.maxClientsPerAddress;
+  }
+
   const stopBeating = timers.every(HEARTBEAT_MS, beat);
   const unsubscribe = onChange(() => clients.forEach(sendSnapshot));
 
   return {
-    open(response, access) {
-      if (closed || clients.size >= maxClients) return false;
-      const client: Client = { response, access, blockedSinceMs: null, behind: false };
+    open(response, access, remoteAddress) {
+      if (closed || isFull(remoteAddress)) return false;
+      const client: Client = { response, access, remoteAddress, blockedSinceMs: null, behind: false };
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -104,7 +118,14 @@ export function createEventStreams({ snapshot, onChange, timers, maxClients }: E
   };
 }
 
-/** Notices name files and settings of the owner's; walls in the open show none of that. */
+/**
+ * Notices name files and settings of the owner's, and an agent filter is a person's address: walls in the open show none
+ * of that, only that one agent is filtered.
+ */
 export function forAccess(snapshot: Snapshot, access: Access): Snapshot {
-  return access === 'control' ? snapshot : { ...snapshot, notices: [] };
+  if (access === 'control') return snapshot;
+  const boards = snapshot.boards.map((board) =>
+    board.query.email === '' ? board : { ...board, query: { ...board.query, email: MASK } },
+  );
+  return { ...snapshot, boards, notices: [] };
 }

@@ -21,6 +21,8 @@ export interface Limits {
   readonly connections: number;
   readonly connectionsPerAddress: number;
   readonly screens: number;
+  /** Several screens may share one address, behind a router that translates addresses. */
+  readonly screensPerAddress: number;
 }
 
 export const LIMITS: Limits = {
@@ -31,6 +33,7 @@ export const LIMITS: Limits = {
   connections: 1_000,
   connectionsPerAddress: 150,
   screens: 200,
+  screensPerAddress: 32,
 };
 
 export interface HttpShellOptions {
@@ -74,6 +77,7 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
       onChange: (listener) => wallboard.onChange(listener),
       timers,
       maxClients: limits.screens,
+      maxClientsPerAddress: limits.screensPerAddress,
     }),
   };
 

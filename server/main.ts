@@ -1,4 +1,5 @@
 import './nodeVersion.ts';
+import { endProcess } from './endProcess.ts';
 import { runServer } from './run.ts';
 
-process.exit(await runServer(process.argv.slice(2), process.env));
+endProcess(await runServer(process.argv.slice(2), process.env));

@@ -52,7 +52,7 @@ function read(
   const cookie = request.headers.cookie;
   if (path === '/events') {
     if (request.method !== 'GET') return notAllowed(response, 'GET');
-    if (events.open(response, () => sessions.access(cookie))) return;
+    if (events.open(response, () => sessions.access(cookie), request.socket.remoteAddress ?? '')) return;
     response.setHeader('Retry-After', '5');
     return sendJson(response, 503, problem('unavailable', 'Too many screens are connected'));
   }

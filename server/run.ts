@@ -1,10 +1,13 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../common/result.ts';
 import { lockFolder } from '../core/node/folderLock.ts';
 import { DEFAULT_HOST, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
 import { helpText } from '../core/node/launchHelp.ts';
 import { createLog } from '../core/node/log.ts';
+import { systemClock } from '../core/node/systemClock.ts';
+import { checkProxy } from '../core/node/undiciFetch.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../core/wallboard.types.ts';
 import { serverPorts } from './composition.ts';
@@ -18,12 +21,16 @@ import { loadStaticFiles } from './staticFiles.ts';
 
 /** Exit codes: 1 for failures while running, 2 for what the owner can put right before the start. */
 const EXIT = { ended: 0, failed: 1, refused: 2 } as const;
-/** "SIGTERM ends it cleanly within 2 s" (DESIGN): what has not stopped by then is left behind. */
+/** "SIGTERM ends it cleanly within 2 s": what has not stopped by then is left behind. */
 const STOP_MS = 1_500;
+/** What is not even stopping by then (a folder that does not answer) is not waited for. */
+const LEAVE_MS = 1_700;
 const HTTP_PORT = 80;
 
+const clock = systemClock();
 const timers: Timers = {
-  nowMs: () => Date.now(),
+  // The wall clock may jump, and sessions and streams would end or stay with it.
+  nowMs: () => clock.monotonicMs(),
   every(intervalMs, callback) {
     const timer = setInterval(callback, intervalMs);
     return () => clearInterval(timer);
@@ -49,14 +56,30 @@ export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv)
   if (launch.value.action === 'version') return inform(`${app.name} ${app.version}`);
   const givenKey = await readGivenKey(env);
   if (!givenKey.ok) return refuse(givenKey.error);
+  const proxy = checkProxy(env);
+  if (!proxy.ok) return refuse(proxy.error);
   // Child processes have no business with the key.
   delete env['EXPERIA_API_KEY'];
   const ending = listenForEnd(process, complain);
-  const lock = await lockFolder(launch.value.dataDir);
+  const { apiUrl, demo } = launch.value;
+  const running = serveLocked(launch.value, root, { app, apiUrl, demo, givenKey: givenKey.value }, ending);
+  const left = ending.asked.then(async (exitCode) => {
+    await delay(LEAVE_MS);
+    return exitCode;
+  });
+  return Promise.race([running.catch(broken), left]);
+}
+
+async function serveLocked(
+  launch: LaunchOptions,
+  root: string,
+  options: WallboardOptions,
+  ending: Ending,
+): Promise<number> {
+  const lock = await lockFolder(launch.dataDir);
   if (!lock.ok) return refuse(lock.error);
   try {
-    const { apiUrl, demo } = launch.value;
-    const opened = await openShell(launch.value, root, { app, apiUrl, demo, givenKey: givenKey.value });
+    const opened = await openShell(launch, root, options);
     return opened.ok ? await serveUntilEnd(opened.value, ending) : refuse(opened.error);
   } finally {
     await lock.value.release();
@@ -101,7 +124,7 @@ async function serveUntilEnd({ wallboard, shell, url, token }: OpenShell, ending
   }
   const exitCode = isUp ? await ending.asked : EXIT.failed;
   const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);
-  await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+  await Promise.race([stopped, delay(STOP_MS)]);
   return exitCode;
 }
 
@@ -112,6 +135,12 @@ function reachable(url: string): string {
   const addresses = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
   const own = addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? DEFAULT_HOST;
   return `http://${bracketed(own)}:${port || HTTP_PORT}/`;
+}
+
+/** Only the kind of error: a message could quote what must not be printed. */
+function broken(error: unknown): number {
+  complain(`Stopped by an internal error (${error instanceof Error ? error.name : typeof error})`);
+  return EXIT.failed;
 }
 
 function refuse(reason: string): number {

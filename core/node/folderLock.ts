@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
+import { link, open, readFile, rename, unlink } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../common/result.ts';
+import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
+import { makeFolder } from './makeFolder.ts';
 
-/** Holds a data folder for one process, so that two cannot spend the budget of one key twice (FAULTS.md #28). */
+/** Holds a data folder for one process, so that two cannot spend the budget of one key twice. */
 export interface FolderLock {
   /** Gives the folder back; does nothing when another process has taken it over. */
   release(): Promise<void>;
@@ -11,6 +14,10 @@ export interface FolderLock {
 
 const LOCK_FILE = 'wallboard.lock';
 const ATTEMPTS = 3;
+/** A network folder whose server is away may keep silent for ever. */
+const TIME_OUT_MS = 5 * SECOND_MS;
+/** How far two readings of the boot time of one boot may be apart: the wall clock is corrected now and then. */
+const BOOT_TOLERANCE_MS = 2 * MINUTE_MS;
 
 /** Locks of this very process, by path: a pid alone cannot tell them from those of a predecessor with the same pid. */
 const held = new Set<string>();
@@ -18,12 +25,22 @@ const held = new Set<string>();
 /**
  * Creates the folder when it is missing (readable by its owner only) and takes its lock. A lock left behind by a
  * process that was killed is recovered.
- * @returns one sentence when the folder cannot be written or another process uses it
+ * @returns one sentence when the folder cannot be written, does not answer in time, or another process uses it
  */
-export async function lockFolder(folder: string): Promise<Result<FolderLock, string>> {
+export async function lockFolder(folder: string, timeOutMs = TIME_OUT_MS): Promise<Result<FolderLock, string>> {
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<Result<FolderLock, string>>();
+  const timer = setTimeout(() => giveUp(err('The data folder does not answer')), timeOutMs);
+  const taking = takeLock(folder);
+  const lock = await Promise.race([taking, late]).finally(() => clearTimeout(timer));
+  // Nobody waits any more for a lock that comes late.
+  void taking.then((taken) => (taken.ok && taken !== lock ? taken.value.release() : undefined));
+  return lock;
+}
+
+async function takeLock(folder: string): Promise<Result<FolderLock, string>> {
   const path = join(folder, LOCK_FILE);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const text = await ownMark();
       if (await createWith(path, text)) {
@@ -41,7 +58,12 @@ export async function lockFolder(folder: string): Promise<Result<FolderLock, str
 }
 
 async function ownMark(): Promise<string> {
-  return JSON.stringify({ pid: process.pid, startedAt: await startOf(process.pid), id: randomUUID() });
+  return JSON.stringify({
+    pid: process.pid,
+    startedAt: await startOf(process.pid),
+    bootedAt: bootedAt(),
+    id: randomUUID(),
+  });
 }
 
 /** Creates the file complete or not at all: whoever sees it can read it. False when it exists. */
@@ -102,16 +124,31 @@ async function isAlive(text: string, path: string): Promise<boolean> {
     if (codeOf(error) !== 'EPERM') return false;
   }
   const startedAt = await startOf(mark.pid);
-  return startedAt !== 'ended' && (startedAt === null || mark.startedAt === null || startedAt === mark.startedAt);
+  if (startedAt === 'ended') return false;
+  if (startedAt !== null && mark.startedAt !== null) return startedAt === mark.startedAt;
+  return mark.bootedAt === null || Math.abs(mark.bootedAt - bootedAt()) <= BOOT_TOLERANCE_MS;
 }
 
-function parseMark(text: string): { pid: number; startedAt: string | null } | null {
+/**
+ * When the machine was started, in milliseconds since 1970: tells a pid of before a power cut from the same pid now where
+ * the system does not tell when a process started (Windows, macOS).
+ */
+const bootedAt = (): number => Math.round(Date.now() - uptime() * SECOND_MS);
+
+interface Mark {
+  readonly pid: number;
+  readonly startedAt: string | null;
+  readonly bootedAt: number | null;
+}
+
+function parseMark(text: string): Mark | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('pid' in value) || !('startedAt' in value)) return null;
     const { pid, startedAt } = value;
     if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return null;
-    return { pid, startedAt: typeof startedAt === 'string' ? startedAt : null };
+    const booted = 'bootedAt' in value && typeof value.bootedAt === 'number' ? value.bootedAt : null;
+    return { pid, startedAt: typeof startedAt === 'string' ? startedAt : null, bootedAt: booted };
   } catch {
     return null;
   }

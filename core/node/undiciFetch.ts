@@ -1,10 +1,33 @@
 import tls from 'node:tls';
 import { Agent, EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
+import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
 import type { Fetch } from '../ports.ts';
+import type { Environment } from './launch.ts';
 
 const CONNECT_TIME_OUT_MS = 10 * SECOND_MS;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** The variables that undici reads, and the kinds of proxy it knows. */
+const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+const PROXY_PROTOCOLS = ['http:', 'https:', 'socks:', 'socks5:'];
+
+/** @returns one sentence when the environment names a proxy that cannot be one; it repeats no value (it may hold a password) */
+export function checkProxy(env: Environment): Result<null, string> {
+  const wrong = PROXY_VARIABLES.find((name) => env[name] && !isProxy(env[name]));
+  return wrong === undefined ? ok(null) : err(`${wrong} is not an address such as http://proxy.example:8080`);
+}
+
+function isProxy(text: string): boolean {
+  try {
+    const { protocol, hostname, username, password } = new URL(text);
+    // undici decodes these when it starts.
+    decodeURIComponent(username + password);
+    return PROXY_PROTOCOLS.includes(protocol) && hostname !== '';
+  } catch {
+    return false;
+  }
+}
 
 /** Trusts what the machine trusts: a company's own certificate authority is in the system's store, not in Node's. */
 function trustSystemCertificates(): void {
@@ -15,7 +38,10 @@ function trustSystemCertificates(): void {
   }
 }
 
-/** Plain Node's fetch: the proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`), never for this machine itself. */
+/**
+ * Plain Node's fetch: the proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`), never for this machine itself.
+ * @throws when the environment does not pass `checkProxy`
+ */
 export function undiciFetch(): Fetch {
   trustSystemCertificates();
   const connect = { timeout: CONNECT_TIME_OUT_MS };

@@ -16,6 +16,7 @@ import {
   type PlanInput,
   type Track,
 } from './plan.ts';
+import type { LoopOptions, RequestLoop } from './requestLoop.types.ts';
 
 interface Job {
   readonly kind: 'card' | 'test';

@@ -14,7 +14,7 @@ export type Link = 'connecting' | 'up' | 'down';
 const LINK_PATIENCE_MS = 5 * SECOND_MS;
 
 /**
- * True when `next` must not replace `shown`: it is an older state of the same core (FAULTS 29). An equal revision is
+ * True when `next` must not replace `shown`: it is an older state of the same core. An equal revision is
  * the same state told again with ages of now, and does replace it: so a screen whose own clock was set comes right.
  */
 const isOlder = (next: Snapshot, shown: Snapshot | null): boolean =>

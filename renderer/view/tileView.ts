@@ -95,7 +95,7 @@ function whyNone(context: ViewContext, tile: TileSnapshot): string {
 
 /**
  * What a tile shows. An old number never looks live: after two missed intervals it loses its status, after five it is
- * replaced by a dash with the last value beside it (DESIGN, "Truth").
+ * replaced by a dash with the last value beside it.
  */
 export function tileView(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): TileView {
   const label = context.t(`metric.${tile.metric}`);

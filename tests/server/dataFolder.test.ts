@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../core/node/folderLock.ts';
@@ -58,6 +58,31 @@ describe('the lock of the data folder', () => {
     const mark = { pid: process.ppid, startedAt: 'another boot/1' };
     await writeFile(join(folder, 'wallboard.lock'), JSON.stringify(mark));
     await lockOrThrow(folder);
+  });
+
+  it('is recovered from before the last start of the machine, and kept within one', async () => {
+    const mark = (bootedAt: number) => JSON.stringify({ pid: process.ppid, startedAt: null, bootedAt });
+    const bootedAt = Date.now() - uptime() * 1000;
+    await writeFile(join(folder, 'wallboard.lock'), mark(bootedAt + 60_000));
+    expect(await lockFolder(folder)).toEqual(IN_USE);
+    await writeFile(join(folder, 'wallboard.lock'), mark(bootedAt - 180_000));
+    await lockOrThrow(folder);
+  });
+
+  onPosix('is given up in time when the folder does not answer', async () => {
+    execFileSync('mkfifo', [join(folder, 'wallboard.lock')]);
+    const askedAt = performance.now();
+    expect(await lockFolder(folder, 300)).toEqual({ ok: false, error: 'The data folder does not answer' });
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    // Writers let the blocked reader go, here and where it sets the file aside; the lock it then takes is given back.
+    await writeFile(join(folder, 'wallboard.lock'), '');
+    await expect.poll(() => readdir(folder)).toEqual([expect.stringMatching(/^wallboard\.lock\../)]);
+    for (const name of await readdir(folder)) await writeFile(join(folder, name), '');
+    await expect.poll(() => readdir(folder)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')('is refused where no folder can be made', async () => {
+    expect(await lockFolder('/proc/x/y')).toEqual({ ok: false, error: 'The data folder cannot be written (ENOENT)' });
   });
 
   it.each(['', '{', 'null', '{"pid":-1,"startedAt":null}', '\0\0\0'])(

@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEventStreams } from '../../server/events.ts';
+import type { Access } from '../../common/contract.ts';
+import { DEFAULT_QUERY } from '../../common/query.ts';
+import type { BoardSnapshot, Reading, Snapshot } from '../../common/snapshot.ts';
+import { createEventStreams, forAccess } from '../../server/events.ts';
+import { LIMITS } from '../../server/http.ts';
 import { fakeWallboard } from './support/fakeWallboard.ts';
 import { handTimers, openStream, openTestShell, type TestShell } from './support/shell.ts';
 
@@ -75,13 +79,60 @@ class StuckResponse extends EventEmitter {
   }
 }
 
+describe('one remote address', () => {
+  it('takes up its share of the screens and no more, while others still get theirs', () => {
+    const streams = createEventStreams({
+      ...fakeWallboard(),
+      timers: handTimers(),
+      maxClients: 4,
+      maxClientsPerAddress: 2,
+    });
+    const open = (address: string): boolean =>
+      streams.open(new StuckResponse() as unknown as ServerResponse, () => 'wall', address);
+    expect(['a', 'a', 'a', 'b', 'b', 'b', 'c'].map(open)).toEqual([true, true, false, true, true, false, false]);
+    expect(streams.size).toBe(4);
+  });
+
+  it('has 32 of 200 screens unless told otherwise', () => {
+    expect(LIMITS).toMatchObject({ screens: 200, screensPerAddress: 32 });
+  });
+});
+
+describe('a screen without the control link', () => {
+  const nothing: Reading = { value: null, problem: null };
+  const board: BoardSnapshot = {
+    id: 'a',
+    title: 'A',
+    query: DEFAULT_QUERY,
+    sla: DEFAULT_QUERY.sla,
+    gauges: [],
+    tiles: [],
+    companions: { totalSessions: nothing, totalClosedSessions: nothing, weakTime: nothing },
+    ageMs: null,
+    intervalMs: 60_000,
+    nextInMs: null,
+    failure: null,
+  };
+  const emails = (email: string, access: Access): string[] => {
+    const boards = [{ ...board, query: { ...DEFAULT_QUERY, email } }];
+    const snapshot: Snapshot = { ...fakeWallboard().snapshot(), boards };
+    return forAccess(snapshot, access).boards.map(({ query }) => query.email);
+  };
+
+  it('learns that one agent is filtered, but not who', () => {
+    expect(emails('somebody@example.com', 'wall')).toEqual(['•••']);
+    expect(emails('', 'wall')).toEqual(['']);
+    expect(emails('somebody@example.com', 'control')).toEqual(['somebody@example.com']);
+  });
+});
+
 describe('a slow client', () => {
   function connect() {
     const wallboard = fakeWallboard();
     const timers = handTimers();
-    const streams = createEventStreams({ ...wallboard, timers, maxClients: 9 });
+    const streams = createEventStreams({ ...wallboard, timers, maxClients: 9, maxClientsPerAddress: 9 });
     const response = new StuckResponse();
-    streams.open(response as unknown as ServerResponse, () => 'wall');
+    streams.open(response as unknown as ServerResponse, () => 'wall', '192.0.2.1');
     response.takesMore = false;
     return { wallboard, timers, streams, response };
   }

@@ -1,7 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../../scripts/build.ts';
@@ -150,6 +151,44 @@ describe('a data folder', () => {
   });
 });
 
+describe.runIf(process.platform === 'linux')('outside services that keep silent', () => {
+  it.each([
+    ['SIGTERM', { code: 0 }],
+    ['SIGKILL', { signal: 'SIGKILL' }],
+  ] as const)('do not hold up the end by %s, nor outlive it: a keychain', async (signal, outcome) => {
+    const bus = join(await servers.folder(), 'bus');
+    const connections: Socket[] = [];
+    const silent = createSocketServer((socket) => connections.push(socket)).listen(bus);
+    await once(silent, 'listening');
+    const server = await servers.start(['--api-url', 'https://127.0.0.1:9'], {
+      DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}`,
+    });
+    await expect.poll(() => connections.length, { timeout: 10_000 }).toBe(1);
+    expect((await fetch(`${server.url}healthz`)).status).toBe(200);
+    const closed = connections.map((socket) => once(socket.resume(), 'close'));
+    const askedAt = performance.now();
+    expect(await server.end(signal)).toMatchObject(outcome);
+    expect(performance.now() - askedAt).toBeLessThan(2_000);
+    await Promise.all(closed);
+    silent.close();
+  });
+
+  it('do not hold up the end: a data folder', async () => {
+    const dataDir = await servers.folder();
+    execFileSync('mkfifo', [join(dataDir, 'wallboard.lock')]);
+    const startedAt = performance.now();
+    const refused = servers.run(['--port', '0', '--data-dir', dataDir]);
+    expect(await refused).toMatchObject({ code: 2, stderr: 'wallboard: The data folder does not answer\n' });
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    const asked = servers.launch(['--port', '0', '--data-dir', dataDir]);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const askedAt = performance.now();
+    asked.child.kill('SIGTERM');
+    expect(await asked.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(performance.now() - askedAt).toBeLessThan(2_200);
+  });
+});
+
 describe('bad input', () => {
   async function refused(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
     const { code, stdout, stderr } = await servers.run(args, env);
@@ -179,6 +218,9 @@ describe('bad input', () => {
     [{ EXPERIA_API_KEY: 'SECRET SECRET' }, /EXPERIA_API_KEY holds characters/],
     [{ EXPERIA_API_KEY: 'SECRET', EXPERIA_API_KEY_FILE: '/SECRET' }, /both set/],
     [{ EXPERIA_API_KEY_FILE: '/SECRET' }, /cannot be read/],
+    [{ HTTPS_PROXY: 'http://SECRET:80:80' }, /HTTPS_PROXY is not an address/],
+    [{ HTTP_PROXY: 'SECRET:8080' }, /HTTP_PROXY is not an address/],
+    [{ https_proxy: 'http://%SECRET@proxy.example' }, /https_proxy is not an address/],
   ])('%j ends with one line and exit code 2', async (env, words) => {
     const stderr = await refused(['--port', '0'], env);
     expect(stderr).toMatch(words);
@@ -197,6 +239,8 @@ describe('bad input', () => {
     const file = join(dataDir, 'file');
     await writeFile(file, '');
     expect(await refused(['--port', '0', '--data-dir', file])).toContain('data folder cannot be written');
+    if (process.platform === 'linux')
+      expect(await refused(['--port', '0', '--data-dir', '/proc/x'])).toContain('data folder cannot be written');
   });
 });
 

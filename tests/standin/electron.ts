@@ -5,6 +5,7 @@ import { strict } from './notEmulated.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
 import { Menu, powerMonitor, powerSaveBlocker, screen } from './system.ts';
+import { utilityProcess } from './utilityProcess.ts';
 
 /**
  * The module `electron` of the main process, as far as the shell uses it. A named import of anything else fails when the
@@ -30,10 +31,24 @@ const electron: object = strict('electron', {
   screen,
   session,
   shell,
+  utilityProcess,
   webContents,
 });
 
-export { app, BrowserWindow, ipcMain, Menu, net, powerMonitor, powerSaveBlocker, protocol, screen, session, shell };
+export {
+  app,
+  BrowserWindow,
+  ipcMain,
+  Menu,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
+  protocol,
+  screen,
+  session,
+  shell,
+  utilityProcess,
+};
 export default electron;
 // What `require('electron')` returns.
 export { electron as 'module.exports' };

@@ -34,7 +34,7 @@ function cleanEnvironment(home: string, extra: Readonly<Record<string, string>>)
   return { ...Object.fromEntries(own), HOME: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', ...extra };
 }
 
-interface Running {
+export interface Running {
   readonly child: ChildProcess;
   stdout(): string;
   stderr(): string;
@@ -65,6 +65,12 @@ export function spawner() {
 
   return {
     folder,
+    /** Starts without waiting for anything. */
+    launch(args: readonly string[]): Running {
+      const process = launch(args, {}, tmpdir());
+      running.push(process);
+      return process;
+    },
     /** Runs to its end: for what is refused. */
     async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
       const process = launch(args, env, await folder());
