@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { KeyProblem } from '../../common/contract.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { checkApiKey } from '../secrets/apiKey.ts';
-import type { Environment } from './launch.ts';
+import type { Environment } from './environment.ts';
 
 /** A key handed over by whoever started the app; it wins over the keychain and is never stored. */
 export interface GivenKey {

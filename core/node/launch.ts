@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { parseApiUrl } from '../../common/apiUrl.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { isEngineSwitch } from './engineSwitches.ts';
+import type { Environment } from './environment.ts';
 
 export { readGivenKey, type GivenKey } from './givenKey.ts';
 
@@ -27,8 +28,6 @@ export interface LaunchOptions {
   /** Board to show first; null leaves it to the app (desktop). */
   readonly board: string | null;
 }
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the default data folder depends on. */
 export interface Machine {

@@ -3,7 +3,7 @@ import { Agent, EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
 import type { Fetch } from '../ports.ts';
-import type { Environment } from './launch.ts';
+import type { Environment } from './environment.ts';
 
 const CONNECT_TIME_OUT_MS = 10 * SECOND_MS;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
