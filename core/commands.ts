@@ -43,10 +43,18 @@ async function keep(context: CommandContext, settings: Settings): Promise<Result
     report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
     return err({ code: 'unavailable', message: saved.error });
   }
-  const moved = source.urlOf(settings) !== source.urlOf(state().settings);
+  const before = state().settings;
   report({ type: 'settingsChanged', settings });
-  if (moved) await keyring.load(source.urlOf(settings));
-  await source.apply(settings);
+  if (source.urlOf(settings) !== source.urlOf(before)) await keyring.load(source.urlOf(settings));
+  try {
+    // What was saved meanwhile counts, not what this command was asked for before it had to wait.
+    await source.apply(state().settings);
+  } catch {
+    ports.settings.save(before);
+    report({ type: 'settingsChanged', settings: before });
+    await source.apply(before);
+    return err({ code: 'failed', message: 'the settings could not be put into effect' });
+  }
   return ok(null);
 }
 
@@ -108,9 +116,9 @@ export function createCommands(context: CommandContext): CommandHandlers {
     setKey: async (input) => ok(await setKey(context, input)),
     clearKey: async () => {
       // Polling stops before the keychain, which may take seconds, is asked.
-      keyring.forget();
-      await source.restart(state().settings);
       const address = source.urlOf(state().settings);
+      keyring.forget(address);
+      await source.restart(state().settings);
       const cleared = await keyring.clear(address);
       report({ type: 'keyChanged', key: keyring.state(address) });
       return ok({ cleared });

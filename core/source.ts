@@ -1,9 +1,9 @@
 import { summaryQueryKey, type Query } from '../common/query.ts';
 import type { Settings } from '../common/settings.ts';
-import type { Result } from '../common/result.ts';
+import { err, type Result } from '../common/result.ts';
 import { openLedgerBook, type LedgerBook } from './budget/ledgerFile.ts';
 import { createExperiaClient, type Endpoint, type ExperiaClient } from './experia/client.ts';
-import type { CallFailure } from './experia/classify.ts';
+import { failure, type CallFailure } from './experia/classify.ts';
 import type { Summary } from './experia/summary.ts';
 import { createRequestLoop } from './poller/requestLoop.ts';
 import type { RequestLoop } from './poller/requestLoop.types.ts';
@@ -34,7 +34,9 @@ export interface Source {
   restart(settings: Settings): Promise<void>;
   /** Polls other queries with the same key; restarts only when mode or address changed. */
   apply(settings: Settings): Promise<void>;
-  /** Spends one request on a summary with the given key. */
+  /** Whether figures come from anywhere. */
+  isRunning(): boolean;
+  /** Spends one request on a summary with the given key; `cancelled` when a restart comes first. */
   test(key: string, query: Query, settings: Settings): Promise<TestReport>;
   /** Lets a key that was rejected before be tried again at once. */
   forgive(key: string): void;
@@ -82,6 +84,9 @@ export function createSource(
   let tester: RequestLoop | null = null;
   let demo: DemoServer | null = null;
   let closed = false;
+  let generation = 0;
+  /** True from a halt until the next begin: the loop there is does nothing any more. */
+  let halted = false;
   let demoOption = options.demo;
   let tested: Tested | null = null;
   let running = '';
@@ -90,7 +95,12 @@ export function createSource(
 
   const isDemo = (settings: Settings): boolean => demoOption || settings.mode === 'demo';
   const urlOf = (settings: Settings): string => options.apiUrl ?? settings.apiUrl;
-  const identity = (settings: Settings): string => (isDemo(settings) ? 'demo' : `live ${urlOf(settings)}`);
+  /** What figures come from: with another identity they are another centre's, or need another start. */
+  function identity(settings: Settings): string {
+    if (isDemo(settings)) return 'demo';
+    const key = keyring.key(urlOf(settings));
+    return `live ${urlOf(settings)} ${key === null ? 'without a key' : hashApiKey(key)}`;
+  }
 
   function loopFor(endpoint: Endpoint, ledger: LedgerBook, listen: (event: Event) => void): RequestLoop {
     const keyHash = hashApiKey(endpoint.key);
@@ -134,6 +144,7 @@ export function createSource(
   }
 
   async function begin(settings: Settings): Promise<void> {
+    halted = false;
     await end();
     if (closed || !book) return;
     report({ type: 'sourceChanged', demo: isDemo(settings) });
@@ -151,6 +162,19 @@ export function createSource(
     );
     return done;
   };
+
+  /** Stops what is under way at once, so that nothing that waits in turn has to wait for a slow server. */
+  function halt(): void {
+    generation += 1;
+    halted = true;
+    void loop?.stop();
+    void tester?.stop();
+  }
+
+  function restart(settings: Settings): Promise<void> {
+    halt();
+    return inTurn(() => begin(settings));
+  }
 
   async function test(key: string, query: Query, settings: Settings): Promise<TestReport> {
     const endpoint = { url: urlOf(settings), key };
@@ -177,14 +201,24 @@ export function createSource(
     },
     isDemo,
     urlOf,
-    restart: (settings) => inTurn(() => begin(settings)),
-    apply: (settings) =>
-      inTurn(async () => {
-        if (identity(settings) !== running) return begin(settings);
+    restart,
+    apply(settings) {
+      if (identity(settings) !== running) halt();
+      return inTurn(async () => {
+        if (halted || identity(settings) !== running) return begin(settings);
         loop?.setQueries(queriesOf(settings));
-      }),
+      });
+    },
+    isRunning: () => loop !== null,
     // In turn with restarts: a second loop for the same key would not know what this one has under way.
-    test: (key, query, settings) => inTurn(() => test(key, query, settings)),
+    test(key, query, settings) {
+      const asked = generation;
+      return inTurn(() =>
+        asked === generation && !closed
+          ? test(key, query, settings)
+          : Promise.resolve({ result: err(failure('cancelled', { sent: false })), tookMs: 0, left: 0, retryInMs: 0 }),
+      );
+    },
     forgive(key) {
       const hash = hashApiKey(key);
       const ledger = book?.get(hash);
@@ -196,10 +230,10 @@ export function createSource(
     wake: () => loop?.wake(),
     budget: () => loop?.budget() ?? { used: 0, left: 0 },
     timing: (queryKey) => loop?.timing(queryKey) ?? NO_TIMING,
-    async close() {
+    close() {
       closed = true;
-      await Promise.all([tester?.stop(), loop?.stop()]);
-      await inTurn(end);
+      halt();
+      return inTurn(end);
     },
   };
 }

@@ -13,8 +13,8 @@ import type { Event, State } from './state/state.ts';
 import type { Ports } from './ports.ts';
 import type { CreateWallboard, Wallboard, WallboardOptions } from './wallboard.types.ts';
 
-/** Keychains open late, after a power cut for one; a missing key is looked for again this often. */
-const KEY_RETRY_MS = 60_000;
+/** Keychains open late, after a power cut for one; while no figures come, their source is tried again this often. */
+const RETRY_MS = 60_000;
 
 /**
  * Screens are told the state at least this often, even when nothing happens: a screen whose own clock was set, or which was
@@ -54,7 +54,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const keyring = createKeyring(ports, options.givenKey);
   let state: State = initialState(DEFAULT_SETTINGS, { present: false, source: null, keychain: 'unknown' });
   let revision = 0;
-  let stopKeyRetry = (): void => undefined;
+  let stopRetry = (): void => undefined;
   let stopPulse = (): void => undefined;
   let stopped = false;
 
@@ -93,21 +93,21 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const source = createSource(ports, options, keyring, report);
   const handlers = createCommands({ ports, keyring, source, report, state: () => state, snapshot });
 
-  const hasKey = (): boolean => keyring.key(source.urlOf(state.settings)) !== null;
-
+  /** Asks the keychain for the key in use, and goes on with what it answers. */
   async function askKeychain(): Promise<void> {
-    const address = source.urlOf(state.settings);
-    await keyring.load(address);
+    await keyring.load(source.urlOf(state.settings));
     report({ type: 'keyChanged', key: keyring.state(source.urlOf(state.settings)) });
   }
 
-  function retryKey(): void {
+  /** Whatever kept figures from coming (a locked keychain, a demo that could not start) is tried again every minute. */
+  function retry(): void {
     if (stopped) return;
-    stopKeyRetry = clock.after(KEY_RETRY_MS, () => {
-      if (hasKey() || state.demo) return retryKey();
+    stopRetry = clock.after(RETRY_MS, () => {
+      if (source.isRunning()) return retry();
       void askKeychain()
-        .then(() => (hasKey() ? source.restart(state.settings) : undefined))
-        .finally(retryKey);
+        .then(() => source.apply(state.settings))
+        .catch(() => log.warn('source.notStarted'))
+        .finally(retry);
     });
   }
 
@@ -119,14 +119,15 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       await source.open();
       // A keychain may take seconds to answer; figures that need nothing of it do not wait.
       const asked = askKeychain();
-      if (!hasKey() && !source.isDemo(settings)) await asked;
-      await source.restart(settings);
-      retryKey();
+      if (keyring.key(source.urlOf(settings)) === null && !source.isDemo(settings)) await asked;
+      await source.apply(state.settings).catch(() => log.warn('source.notStarted'));
+      void asked.then(() => source.apply(state.settings)).catch(() => log.warn('source.notStarted'));
+      retry();
       log.info('wallboard.started', { boards: settings.boards.length, demo: state.demo, key: state.key.source });
     },
     async stop() {
       stopped = true;
-      stopKeyRetry();
+      stopRetry();
       await source.close();
       stopPulse();
       log.info('wallboard.stopped');

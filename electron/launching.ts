@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { App } from 'electron';
-import { parseLaunch, type Environment, type LaunchOptions } from '../core/node/launch.ts';
+import type { Environment } from '../core/node/environment.ts';
+import { parseLaunch, type LaunchOptions } from '../core/node/launch.ts';
 import { helpText } from '../core/node/launchHelp.ts';
 
 /** The app is not to run: what it says last, and how it exits. */

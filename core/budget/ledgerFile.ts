@@ -95,7 +95,7 @@ function parseOrNull(text: string): unknown {
 export async function openLedgerBook(files: Files, clock: Clock, log: Log): Promise<LedgerBook> {
   const loaded = await load(files, clock, log);
   const keys = new Map(loaded.keys);
-  let changed = loaded.lostAt !== null;
+  let changed = false;
 
   /** Forgets keys with nothing left in the hour, so that neither file nor memory grows with every key ever tested. */
   function dropIdle(now: number): void {
@@ -134,6 +134,8 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
     changed = true;
     keys.set(hash, ledger);
   };
+  // The loss must outlive this process, however soon it ends.
+  if (loaded.lostAt !== null) await write();
   return {
     get,
     note,

@@ -15,8 +15,8 @@ export interface Keyring {
   load(address: string): Promise<void>;
   /** Keeps a checked key; in the keychain when asked, and then only if that worked. */
   set(address: string, key: string, keep: 'keychain' | 'session'): Promise<KeychainFault | null>;
-  /** Forgets the key here at once; it stays forgotten until another is set. */
-  forget(): void;
+  /** Forgets the key of an address here at once; it stays forgotten until another is set. */
+  forget(address: string): void;
   /** Removes the key of an address from the keychain; false when the keychain refused. */
   clear(address: string): Promise<boolean>;
 }
@@ -24,7 +24,6 @@ export interface Keyring {
 interface Held {
   readonly key: string;
   readonly source: KeySource;
-  readonly address: string;
 }
 
 /** @param given a key from the environment or a file, for `address`; it wins over the keychain until another is set */
@@ -32,18 +31,16 @@ export function createKeyring(
   { secrets, log }: Pick<Ports, 'secrets' | 'log'>,
   given: { readonly key: string; readonly source: 'environment' | 'file' } | null,
 ): Keyring {
-  let held: Held | null = null;
+  const held = new Map<string, Held>();
+  const cleared = new Set<string>();
   // The address is known once settings are loaded: the first address asked about is the one the key was given for.
   let unbound = given;
   let keychain: KeychainState = 'unknown';
-  let cleared = false;
 
   function heldFor(address: string): Held | null {
-    if (unbound) {
-      held = { ...unbound, address };
-      unbound = null;
-    }
-    return held?.address === address ? held : null;
+    if (unbound) held.set(address, unbound);
+    unbound = null;
+    return held.get(address) ?? null;
   }
 
   return {
@@ -57,9 +54,9 @@ export function createKeyring(
       const found = stored.ok ? 'available' : stored.error;
       if (found !== keychain && !stored.ok) log.warn('keychain.unavailable', { reason: stored.error });
       keychain = found;
-      if (heldFor(address) || cleared || !stored.ok || stored.value === null) return;
+      if (heldFor(address) || cleared.has(address) || !stored.ok || stored.value === null) return;
       const checked = checkApiKey(stored.value);
-      if (checked.ok) held = { key: checked.value, source: 'keychain', address };
+      if (checked.ok) held.set(address, { key: checked.value, source: 'keychain' });
       else log.warn('keychain.unusableKey', { problem: checked.error });
     },
     async set(address, key, keep) {
@@ -69,14 +66,14 @@ export function createKeyring(
         if (!stored.ok) return stored.error;
       }
       unbound = null;
-      cleared = false;
-      held = { key, source: keep, address };
+      cleared.delete(address);
+      held.set(address, { key, source: keep });
       return null;
     },
-    forget() {
-      held = null;
+    forget(address) {
       unbound = null;
-      cleared = true;
+      held.delete(address);
+      cleared.add(address);
     },
     async clear(address) {
       const removed = await secrets.clear(address);

@@ -365,7 +365,70 @@ test('a demo that could not start is tried again when asked again', async () => 
   );
   await wallboard.start();
   expect(await wallboard.dispatch('startDemo', undefined, 'control')).toMatchObject({ ok: false });
+  expect(wallboard.snapshot().demo).toBe(false);
+  expect(settingsStore(folder).load().settings.mode).toBe('live');
   broken = false;
   expect(await wallboard.dispatch('startDemo', undefined, 'control')).toEqual(ok({ demo: true }));
   expect((await until(wallboard, live)).demo).toBe(true);
+});
+
+const slowly = (store: SecretStore, delayMs: number): SecretStore => ({
+  ...store,
+  get: (address) => new Promise((resolve) => setTimeout(() => resolve(store.get(address)), delayMs)),
+});
+
+test('two quick changes of the address end at the last one, live, however slow the keychain is', async () => {
+  const [first, second] = [await start({ key: 'first' }), await start({ key: 'second' })];
+  const secrets = keychain();
+  secrets.held.set(first.url, 'first').set(second.url, 'second');
+  settingsStore(folder).save({ ...DEFAULT_SETTINGS, apiUrl: first.url });
+  const wallboard = board(slowly(secrets, 60));
+  await wallboard.start();
+  const change = (site: string): Promise<unknown> =>
+    wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, apiUrl: second.url, site }, 'control');
+  await Promise.all([change('one'), change('two')]);
+  const snapshot = await until(wallboard, live);
+  expect(snapshot).toMatchObject({ site: 'two', key: { present: true, source: 'keychain' } });
+  expect(second.requests.length).toBeGreaterThan(0);
+});
+
+test('a demo that is left before the keychain has answered goes live when it does', async () => {
+  const simulator = await start();
+  const secrets = keychain();
+  secrets.held.set(simulator.url, simulator.key);
+  const wallboard = board(slowly(secrets, 150), { apiUrl: simulator.url, demo: true });
+  await wallboard.start();
+  await wallboard.dispatch('stopDemo', undefined, 'control');
+  expect((await until(wallboard, live)).demo).toBe(false);
+});
+
+test('a key from the environment is still there after a visit to another address', async () => {
+  const [mine, other] = [await start(), await start({ key: 'other' })];
+  const secrets = keychain();
+  secrets.held.set(other.url, 'other');
+  settingsStore(folder).save({ ...DEFAULT_SETTINGS, apiUrl: mine.url });
+  const wallboard = board(secrets, { givenKey: { key: mine.key, source: 'environment' } });
+  await wallboard.start();
+  for (const apiUrl of [other.url, mine.url]) {
+    await wallboard.dispatch('saveSettings', { ...DEFAULT_SETTINGS, apiUrl }, 'control');
+    await until(wallboard, live);
+  }
+  expect(wallboard.snapshot().key.source).toBe('environment');
+  expect(other.requests).toHaveLength(1);
+});
+
+test('a test of a key against a silent server holds up neither a clear nor a stop, and nothing is sent after it', async () => {
+  const simulator = await start();
+  simulator.misbehave({ kind: 'hang', at: 'request' });
+  const wallboard = board(keychain(), { apiUrl: simulator.url });
+  await wallboard.start();
+  const asked = Array.from({ length: 3 }, () => wallboard.dispatch('testKey', { key: simulator.key }, 'control'));
+  while (simulator.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  await wallboard.dispatch('clearKey', undefined, 'control');
+  const cancelled = await Promise.all(asked);
+  expect(cancelled).toMatchObject([1, 0, 0].map((cost) => ok({ failure: 'cancelled', cost })));
+  void wallboard.dispatch('testKey', { key: simulator.key }, 'control');
+  void wallboard.dispatch('testKey', { key: simulator.key }, 'control');
+  await wallboard.stop();
+  expect(simulator.requests.length).toBeLessThanOrEqual(2);
 });
