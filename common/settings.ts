@@ -29,11 +29,17 @@ const percent = z.number().min(0).max(100);
 /** Target of an SLA gauge in percent: warn below `warn`, bad below `bad`. */
 const slaTargetSchema = z.strictObject({ warn: percent, bad: percent });
 
-const MAX_HEROES = 3;
+export const MAX_HEROES = 3;
 const MAX_TILES = 20;
+export const MAX_BOARDS = 50;
+/** Length of a board's id in characters. */
+export const MAX_BOARD_ID = 64;
 
 export const boardSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  id: z
+    .string()
+    .max(MAX_BOARD_ID)
+    .regex(/^[a-z0-9-]+$/),
   title: z.string().max(120),
   query: querySchema,
   slaTargets: z.strictObject({ response: slaTargetSchema, waiting: slaTargetSchema, service: slaTargetSchema }),
@@ -56,7 +62,7 @@ export const settingsSchema = z.strictObject({
   /** `demo` shows the built-in simulator and needs no key. */
   mode: z.enum(['live', 'demo']),
   apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
-  boards: z.array(boardSchema).min(1).max(50).refine(unique, 'board ids are unique'),
+  boards: z.array(boardSchema).min(1).max(MAX_BOARDS).refine(unique, 'board ids are unique'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

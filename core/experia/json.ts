@@ -45,6 +45,3 @@ export function parseJson(text: string): Result<unknown, 'notJson' | 'shape'> {
     return err('notJson');
   }
 }
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../common/errorCodes.ts';
+import { isRecord } from '../../common/isRecord.ts';
 import {
   METRICS,
   SLA_KINDS,
@@ -10,7 +11,6 @@ import {
 import { err, ok, type Result } from '../../common/result.ts';
 import type { Reading } from '../../common/snapshot.ts';
 import { readDuration, readNumber, readTimeOfDay, type WireValue } from '../../common/wire.ts';
-import { isRecord } from './json.ts';
 
 /** A dashboard summary, read at the edge (API page, "Dashboard Summary"). */
 export interface Summary {

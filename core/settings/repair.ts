@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { isRecord } from '../../common/isRecord.ts';
 import { SUMMARY_FIELDS } from '../../common/metrics.ts';
-import { DEFAULT_BOARD, DEFAULT_SETTINGS } from '../../common/settings.ts';
+import { DEFAULT_BOARD, DEFAULT_SETTINGS, MAX_BOARD_ID, MAX_BOARDS, MAX_HEROES } from '../../common/settings.ts';
 
 type Path = readonly PropertyKey[];
 type Issue = z.core.$ZodIssue;
@@ -11,18 +12,11 @@ interface Repair {
   readonly value: unknown;
 }
 
-const MAX_BOARDS = 50;
-const MAX_HEROES = 3;
-const MAX_ID_LENGTH = 64;
-
 /**
  * What of a query says whose sessions are counted. A board that lost part of it would show the figures of more, or of
  * others, under its old title: a false number. So it is left out; every other field of a board has a default that shows.
  */
 const COUNTED: readonly PropertyKey[] = ['channels', 'groupsID', 'shiftIDs', 'email', 'for'];
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a path; undefined where there is none. */
 function at(value: unknown, path: Path): unknown {
@@ -62,7 +56,7 @@ function idGiver(settings: unknown): (wanted: string) => string {
   const taken = new Set(boards.map((board) => at(board, ['id'])));
   return (wanted) => {
     let id = wanted;
-    for (let n = 2; taken.has(id); n += 1) id = `${wanted.slice(0, MAX_ID_LENGTH - String(n).length - 1)}-${n}`;
+    for (let n = 2; taken.has(id); n += 1) id = `${wanted.slice(0, MAX_BOARD_ID - String(n).length - 1)}-${n}`;
     taken.add(id);
     return id;
   };
@@ -143,7 +137,7 @@ function mended(value: unknown, repairs: readonly Repair[], depth = 0): unknown 
 /** A path in words for the owner: boards by id where they have one, as places shift. */
 function nameOf(settings: unknown, path: Path): string {
   const id = path[0] === 'boards' && path.length > 1 ? at(settings, [...path.slice(0, 2), 'id']) : undefined;
-  const isName = typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH;
+  const isName = typeof id === 'string' && id !== '' && id.length <= MAX_BOARD_ID;
   return path.map((name, i) => (i === 1 && isName ? id : String(name))).join('.');
 }
 

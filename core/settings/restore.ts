@@ -1,5 +1,6 @@
 import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../common/settings.ts';
-import { isRecord, repairAll } from './repair.ts';
+import { isRecord } from '../../common/isRecord.ts';
+import { repairAll } from './repair.ts';
 
 /** Turns settings of one version into the next. Keyed by the version it starts from. */
 export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, unknown>>) => Record<string, unknown>>>;

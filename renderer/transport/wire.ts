@@ -1,10 +1,8 @@
 import type { CommandName } from '../../common/channels.ts';
 import type { CommandResult } from '../../common/contract.ts';
+import { isRecord } from '../../common/isRecord.ts';
 import { err } from '../../common/result.ts';
 import type { Snapshot } from '../../common/snapshot.ts';
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
 
 /** The core sends only snapshots it has built itself; this tells one from the reply of something else. */
 export const isSnapshot = (value: unknown): value is Snapshot =>

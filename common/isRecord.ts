@@ -1,0 +1,3 @@
+/** True for plain objects as JSON makes them; false for arrays and null. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
