@@ -48,13 +48,13 @@ export function fakeExperia(
     cancel: AbortSignal,
   ): Promise<ReturnType<typeof ok<T>> | ReturnType<typeof err<CallFailure>>> =>
     new Promise((resolve) => {
+      cancel.addEventListener('abort', () => resolve(err(failure('cancelled'))), { once: true });
       const fault = options.fault?.() ?? null;
       const latency = options.latencyMs();
       if (fault && !fault.sent) return void world.at(latency, () => resolve(err(fault)));
       let refusal: CallFailure | null = null;
       world.at(latency * random(), () => (refusal = answer()));
       world.at(latency, () => resolve((refusal ?? fault) ? err(refusal ?? fault ?? failure('server')) : ok(value)));
-      cancel.addEventListener('abort', () => resolve(err(failure('cancelled'))), { once: true });
     });
   return {
     record,
