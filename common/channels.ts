@@ -16,8 +16,7 @@ export const COMMAND_NAMES = [
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Events pushed by the core. */
-export const EVENT_NAMES = ['snapshot'] as const;
-export type EventName = (typeof EVENT_NAMES)[number];
+export type EventName = 'snapshot';
 
 /** IPC channel of a command or event. */
 export const channelOf = (name: CommandName | EventName): string => `wallboard:${name}`;

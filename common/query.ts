@@ -67,3 +67,7 @@ export function summaryQueryKey(query: Query): string {
     [sla.service, sla.response, sla.waiting],
   ]);
 }
+
+/** The different summary requests among queries, by their key: as many requests as there are to poll. */
+export const distinctQueries = (queries: readonly Query[]): ReadonlyMap<string, Query> =>
+  new Map(queries.map((query) => [summaryQueryKey(query), query]));

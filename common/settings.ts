@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SUMMARY_FIELDS, type SummaryField } from './metrics.ts';
 import { DEFAULT_QUERY, querySchema } from './query.ts';
 import { parseApiUrl } from './apiUrl.ts';
+import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
 export const SETTINGS_VERSION = 1;
@@ -9,6 +10,8 @@ export const SETTINGS_VERSION = 1;
 export const DEFAULT_API_URL = 'https://api.experiaapp.com';
 /** Requests per rolling hour and key (API page, "Rate Limiting"). */
 export const API_HOURLY_LIMIT = 200;
+/** The physical limit on freshness: one request each 18 s, in milliseconds. */
+export const NOMINAL_PACE_MS = HOUR_MS / API_HOURLY_LIMIT;
 
 const thresholdsSchema = z.strictObject({
   warn: z.number(),

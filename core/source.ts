@@ -1,5 +1,6 @@
 import { summaryQueryKey, type Query } from '../common/query.ts';
-import type { Settings } from '../common/settings.ts';
+import { NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
+import { MINUTE_MS } from '../common/time.ts';
 import { err, type Result } from '../common/result.ts';
 import { openLedgerBook, type LedgerBook } from './budget/ledgerFile.ts';
 import { createExperiaClient, type Endpoint, type ExperiaClient } from './experia/client.ts';
@@ -32,7 +33,7 @@ export interface Source {
   isDemo(settings: Settings): boolean;
   /** Starts anew with the settings' mode and address and the keyring's key; figures of the old source are dropped. */
   restart(settings: Settings): Promise<void>;
-  /** Polls other queries with the same key; restarts only when mode or address changed. */
+  /** Polls the settings' queries; restarts only when mode, address or key changed. */
   apply(settings: Settings): Promise<void>;
   /** Whether figures come from anywhere. */
   isRunning(): boolean;
@@ -62,13 +63,11 @@ const forgetfulFiles = (): Files => ({
   setAside: (name) => Promise.resolve(name),
 });
 
-const NO_TIMING = { nextAt: null, intervalMs: 18_000 };
+const NO_TIMING = { nextAt: null, intervalMs: NOMINAL_PACE_MS };
 const ignore = (): void => undefined;
-const TESTED_FRESH_MS = 60_000;
+const TESTED_FRESH_MS = MINUTE_MS;
 
-const queriesOf = (settings: Settings): Query[] => [
-  ...new Map(settings.boards.map(({ query }) => [summaryQueryKey(query), query])).values(),
-];
+const queriesOf = (settings: Settings): Query[] => settings.boards.map(({ query }) => query);
 
 export function createSource(
   ports: Ports,

@@ -4,6 +4,7 @@ import { COMMANDS, type Access, type CommandResult } from '../common/contract.ts
 import { err } from '../common/result.ts';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import type { Snapshot } from '../common/snapshot.ts';
+import { MINUTE_MS, SECOND_MS } from '../common/time.ts';
 import { createCommands, type CommandHandlers } from './commands.ts';
 import { createKeyring } from './secrets/keyring.ts';
 import { createSource } from './source.ts';
@@ -14,13 +15,13 @@ import type { Ports } from './ports.ts';
 import type { CreateWallboard, Wallboard, WallboardOptions } from './wallboard.types.ts';
 
 /** Keychains open late, after a power cut for one; while no figures come, their source is tried again this often. */
-const RETRY_MS = 60_000;
+const RETRY_MS = MINUTE_MS;
 
 /**
  * Screens are told the state at least this often, even when nothing happens: a screen whose own clock was set, or which was
  * asleep, then shows true ages again.
  */
-const PULSE_MS = 15_000;
+const PULSE_MS = 15 * SECOND_MS;
 
 const isCommandName = (name: string): name is CommandName => (COMMAND_NAMES as readonly string[]).includes(name);
 

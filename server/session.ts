@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Access } from '../common/contract.ts';
+import { DAY_MS, MINUTE_MS } from '../common/time.ts';
 import { createAttempts } from './attempts.ts';
 
 /** What came of showing a control token. */
@@ -23,11 +24,10 @@ export interface SessionOptions {
 }
 
 const SESSION_BYTES = 32;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFE_DAYS = 30;
 const MAX_SESSIONS = 200;
 /** Wrong tokens a remote address may show in a minute. */
-const ATTEMPTS = { max: 10, windowMs: 60_000 };
+const ATTEMPTS = { max: 10, windowMs: MINUTE_MS };
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,9 +1,9 @@
+import { NOMINAL_PACE_MS } from '../../common/settings.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import type { CallFailure } from '../experia/classify.ts';
 import type { Random } from '../ports.ts';
 import type { KeyLedger } from './ledger.ts';
 
-const NOMINAL_PACE_MS = 18 * SECOND_MS;
 const LIMITED_BASE_MS = MINUTE_MS;
 const REJECTED_MS = HOUR_MS;
 const UNSENT_BASE_MS = 5 * SECOND_MS;

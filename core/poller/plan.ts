@@ -1,5 +1,5 @@
-import { API_HOURLY_LIMIT } from '../../common/settings.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
+import { API_HOURLY_LIMIT, NOMINAL_PACE_MS } from '../../common/settings.ts';
+import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { freeAt, lastOf, lastSentAt, type KeyLedger } from '../budget/ledger.ts';
 import { KEPT_FOR_POLL, mayHurry, spacingMs } from '../budget/pacing.ts';
 
@@ -32,7 +32,6 @@ export interface PlanInput {
 }
 
 const HURRY_GAP_MS = SECOND_MS;
-const NOMINAL_MS = HOUR_MS / API_HOURLY_LIMIT;
 const SLOWEST_FRESH = 1.5;
 /** How far, in paces, a poll may fall behind for drill-downs. */
 const LAG_PART = 0.5;
@@ -51,7 +50,7 @@ export const paceMs = (ledger: KeyLedger, now: number): number => spacingMs(ledg
  */
 export function intervalMs(pace: number, queries: number): number {
   const turns = Math.max(1, queries);
-  return Math.min(pace * turns, Math.max(MINUTE_MS, NOMINAL_MS * turns * SLOWEST_FRESH));
+  return Math.min(pace * turns, Math.max(MINUTE_MS, NOMINAL_PACE_MS * turns * SLOWEST_FRESH));
 }
 
 /** Tracks in the order in which they should have their turn: never asked first, then the longest ago. */

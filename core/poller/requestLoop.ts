@@ -1,4 +1,4 @@
-import { summaryQueryKey, type Query } from '../../common/query.ts';
+import { distinctQueries, type Query } from '../../common/query.ts';
 import { err } from '../../common/result.ts';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { SECOND_MS } from '../../common/time.ts';
@@ -182,7 +182,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
   return {
     setQueries(queries, freshAt = new Map()) {
       const known = new Map(state.tracks.map((track) => [track.queryKey, track]));
-      state.queries = new Map(queries.map((query) => [summaryQueryKey(query), query]));
+      state.queries = distinctQueries(queries);
       state.tracks = [...state.queries.keys()].map(
         (queryKey) =>
           known.get(queryKey) ?? {

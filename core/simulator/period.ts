@@ -1,4 +1,5 @@
 import { parseRange } from '../../common/range.ts';
+import { DAY_MS } from '../../common/time.ts';
 
 /** A stretch of time in seconds since 1970 UTC: `fromS` belongs to it, `toS` does not. */
 export interface Period {
@@ -44,7 +45,7 @@ export function periodOf(filter: string, nowS: number, offsetMinutes: number): P
   const range = parseRange(filter);
   const local = new Date((nowS + offsetS) * 1000);
   const dates = range
-    ? { from: Date.parse(range.from), to: Date.parse(range.to) + 86_400_000 }
+    ? { from: Date.parse(range.from), to: Date.parse(range.to) + DAY_MS }
     : stretchDates(isNamed(filter) ? NAMED[filter] : 'day', local);
   return { fromS: dates.from / 1000 - offsetS, toS: dates.to / 1000 - offsetS };
 }

@@ -1,7 +1,6 @@
 import { SLA_KINDS } from '../../common/metrics.ts';
-import { summaryQueryKey } from '../../common/query.ts';
-import { API_HOURLY_LIMIT, type Board } from '../../common/settings.ts';
-import { HOUR_MS } from '../../common/time.ts';
+import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
+import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
 import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
 import { hasShare, shareOfSessions, thresholdsOf } from './levels.ts';
 import { EMPTY_QUERY, type BoardLevels, type QueryState, type State } from './state.ts';
@@ -46,14 +45,12 @@ const gaugesOf = (board: Board, data: QueryState, levels: BoardLevels, ageMs: nu
     ageMs,
   }));
 
-function boardOf(board: Board, state: State, context: SnapshotContext): BoardSnapshot {
+/** @param leastIntervalMs what everybody's turn takes at best */
+function boardOf(board: Board, state: State, context: SnapshotContext, leastIntervalMs: number): BoardSnapshot {
   const { monotonicMs: now } = context;
   const queryKey = summaryQueryKey(board.query);
   const data = state.queries[queryKey] ?? EMPTY_QUERY;
   const { nextAt, intervalMs } = context.timing(queryKey);
-  // More boards make every board's turn come later; a pace slowed by other users of the key does not excuse old data.
-  const least =
-    (HOUR_MS / API_HOURLY_LIMIT) * new Set(state.settings.boards.map(({ query }) => summaryQueryKey(query))).size;
   const ageMs = age(data.asOf, now);
   const levels = state.levels[board.id] ?? {};
   const companion = (field: keyof BoardSnapshot['companions']): Reading => data.summary?.metrics[field] ?? NO_READING;
@@ -70,7 +67,7 @@ function boardOf(board: Board, state: State, context: SnapshotContext): BoardSna
       weakTime: companion('weakTime'),
     },
     ageMs,
-    intervalMs: Math.max(data.intervalMs ?? intervalMs, least),
+    intervalMs: Math.max(data.intervalMs ?? intervalMs, leastIntervalMs),
     nextInMs: nextAt === null ? null : Math.max(0, nextAt - now),
     failure: data.failure && {
       code: data.failure.code,
@@ -83,6 +80,8 @@ function boardOf(board: Board, state: State, context: SnapshotContext): BoardSna
 /** The state as one serialisable value, with ages as of now. */
 export function buildSnapshot(state: State, context: SnapshotContext): Snapshot {
   const { settings } = state;
+  // More boards make every board's turn come later; a pace slowed by other users of the key does not excuse old data.
+  const leastIntervalMs = NOMINAL_PACE_MS * distinctQueries(settings.boards.map(({ query }) => query)).size;
   return {
     revision: context.revision,
     coreId: context.coreId,
@@ -99,7 +98,7 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
       left: context.left,
       requesting: state.requesting !== null,
     },
-    boards: settings.boards.map((board) => boardOf(board, state, context)),
+    boards: settings.boards.map((board) => boardOf(board, state, context, leastIntervalMs)),
     notices: state.notices,
   };
 }

@@ -1,4 +1,4 @@
-import { summaryQueryKey } from '../../common/query.ts';
+import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
 import type { Settings } from '../../common/settings.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
 import type { CallFailure } from '../experia/classify.ts';
@@ -37,7 +37,7 @@ function withFailure(state: State, queryKey: string, { code, status }: CallFailu
 
 /** New settings: data of queries nobody shows any more is dropped, and levels are judged afresh. */
 function withSettings(state: State, settings: Settings): State {
-  const wanted = new Set(settings.boards.map((board) => summaryQueryKey(board.query)));
+  const wanted = distinctQueries(settings.boards.map(({ query }) => query));
   const queries = Object.fromEntries(Object.entries(state.queries).filter(([queryKey]) => wanted.has(queryKey)));
   const levels = settings.boards.flatMap((board) => {
     const summary = queries[summaryQueryKey(board.query)]?.summary;
