@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../../../scripts/browser.ts';
+
+const MOST_LOOKS = 60;
 
 /** Starts the Chromium of this machine, wherever it comes from. */
 export async function launchChromium(): Promise<Browser> {
@@ -95,4 +98,23 @@ export function measure(page: Page): Promise<Layout> {
     const { scrollWidth, scrollHeight } = document.documentElement;
     return { overflow: { right: scrollWidth - width, bottom: scrollHeight - height }, clipped, digitsVh, marginShare };
   });
+}
+
+/**
+ * Measures the wall once it stands still: a page hears of its new size, and is arranged anew, some frames after the
+ * browser has it.
+ */
+export async function settledLayout(page: Page): Promise<Layout> {
+  const size = page.viewportSize();
+  await page.waitForFunction((wanted) => !wanted || window.innerWidth === wanted.width, size);
+  let before = await measure(page);
+  for (let look = 0; look < MOST_LOOKS; look += 1) {
+    await page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+    );
+    const now = await measure(page);
+    if (isDeepStrictEqual(now, before)) return now;
+    before = now;
+  }
+  throw new Error(`The wall does not come to rest in ${2 * MOST_LOOKS} frames`);
 }
