@@ -6,17 +6,27 @@ export const COMMAND_NAMES = [
   'getSnapshot',
   'getSettings',
   'saveSettings',
+  'undoSettings',
+  'importSettings',
   'setKey',
   'clearKey',
   'testKey',
   'startDemo',
   'stopDemo',
+  'openCard',
+  'cancelCard',
+  'readRows',
+  'getAbout',
+  'getDiagnostics',
 ] as const;
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
-/** Events pushed by the core. */
-export type EventName = 'snapshot';
+/** Events pushed to the page: by the core, and by the desktop app's menu. */
+export type EventName = 'snapshot' | 'panel';
 
-/** IPC channel of a command or event. */
-export const channelOf = (name: CommandName | EventName): string => `wallboard:${name}`;
+/** What the desktop app's page asks of its shell rather than of the core. */
+export type ShellQuestion = 'access';
+
+/** IPC channel of a command, event or question. */
+export const channelOf = (name: CommandName | EventName | ShellQuestion): string => `wallboard:${name}`;

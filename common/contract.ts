@@ -1,30 +1,48 @@
 import { z } from 'zod';
+import type { Access } from './access.ts';
+import type { About } from './about.ts';
 import type { CommandName } from './channels.ts';
+import { openCardSchema, type CardOutcome, type RowsChunk } from './drilldown.ts';
 import type { CommandError, ErrorCode } from './errorCodes.ts';
 import type { Result } from './result.ts';
 import { settingsSchema, type Settings } from './settings.ts';
 import type { KeySource, Snapshot } from './snapshot.ts';
 
-/** Who may send a command: `wall` is any screen; `control` is the desktop app or the holder of the control link. */
-export type Access = 'wall' | 'control';
-
 /** The longest key accepted before it is trimmed, in characters. */
 const MAX_KEY_INPUT = 12_000;
 const keyInput = z.string().max(MAX_KEY_INPUT);
 const nothing = z.undefined();
+/** The longest settings file accepted, in characters. */
+const MAX_SETTINGS_TEXT = 400_000;
+/** The settings' revision that a change was made from; another one is a `conflict`. */
+const basedOn = z.int();
 
 /** Each command's access and input schema. A transport binds only what stands here, so no input goes unchecked. */
 export const COMMANDS = {
   getSnapshot: { access: 'wall', input: nothing },
   getSettings: { access: 'control', input: nothing },
-  saveSettings: { access: 'control', input: settingsSchema },
+  saveSettings: { access: 'control', input: z.strictObject({ settings: settingsSchema, basedOn }) },
+  /** Takes back the last change of the settings since the app started. */
+  undoSettings: { access: 'control', input: z.strictObject({ basedOn }) },
+  /** Reads a settings file of this or an older version; damaged fields are reset and named. A key is never in one. */
+  importSettings: {
+    access: 'control',
+    input: z.strictObject({ text: z.string().max(MAX_SETTINGS_TEXT), basedOn }),
+  },
   /** `keychain` stores the key; `session` keeps it in memory until the app ends. */
-  setKey: { access: 'control', input: z.strictObject({ key: keyInput, keep: z.enum(['keychain', 'session']) }) },
+  setKey: { access: 'kiosk', input: z.strictObject({ key: keyInput, keep: z.enum(['keychain', 'session']) }) },
   clearKey: { access: 'control', input: nothing },
   /** Spends one request of the key's budget; without a key, tests the one in use. */
-  testKey: { access: 'control', input: z.strictObject({ key: keyInput.optional() }) },
-  startDemo: { access: 'control', input: nothing },
-  stopDemo: { access: 'control', input: nothing },
+  testKey: { access: 'kiosk', input: z.strictObject({ key: keyInput.optional() }) },
+  startDemo: { access: 'kiosk', input: nothing },
+  stopDemo: { access: 'kiosk', input: nothing },
+  /** Spends one request of the key's budget, unless the same was asked for less than 30 s before. */
+  openCard: { access: 'kiosk', input: openCardSchema },
+  cancelCard: { access: 'kiosk', input: z.strictObject({ request: z.uuid() }) },
+  readRows: { access: 'kiosk', input: z.strictObject({ ticket: z.uuid(), from: z.int().min(0) }) },
+  getAbout: { access: 'control', input: nothing },
+  /** Facts for a support request as text, without keys and without personal data. */
+  getDiagnostics: { access: 'control', input: nothing },
 } as const satisfies Record<CommandName, { access: Access; input: z.ZodType }>;
 
 /** Why a key cannot be used as it was given (it never leaves the app then). */
@@ -57,16 +75,33 @@ export interface TestKeyOutcome {
   readonly retryInMs: number | null;
 }
 
+export interface SettingsState {
+  readonly settings: Settings;
+  /** As `settingsRevision` of the snapshot. */
+  readonly revision: number;
+  readonly canUndo: boolean;
+  /** The API address given when the app was started, which replaces the settings' one while it runs. */
+  readonly givenApiUrl: string | null;
+}
+
 /** What each command answers when it is carried out. */
 export interface CommandOutputs {
   getSnapshot: Snapshot;
-  getSettings: Settings;
-  saveSettings: { readonly saved: true };
+  getSettings: SettingsState;
+  saveSettings: SettingsState;
+  undoSettings: SettingsState;
+  /** `fields`: what could not be used as it was, such as `boards.sales.title`. */
+  importSettings: SettingsState & { readonly fields: readonly string[] };
   setKey: SetKeyOutcome;
   clearKey: { readonly cleared: boolean };
   testKey: TestKeyOutcome;
   startDemo: { readonly demo: true };
   stopDemo: { readonly demo: false };
+  openCard: CardOutcome;
+  cancelCard: { readonly cancelled: boolean };
+  readRows: RowsChunk;
+  getAbout: About;
+  getDiagnostics: { readonly text: string };
 }
 
 export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['input']>;

@@ -20,8 +20,18 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Why a command was not carried out; `failed` carries no detail that could hold a secret. */
-export const COMMAND_ERROR_CODES = ['unknownCommand', 'invalidInput', 'forbidden', 'unavailable', 'failed'] as const;
+/**
+ * Why a command was not carried out; `failed` carries no detail that could hold a secret. `conflict`: it was made from a
+ * state that is no longer the state.
+ */
+export const COMMAND_ERROR_CODES = [
+  'unknownCommand',
+  'invalidInput',
+  'forbidden',
+  'conflict',
+  'unavailable',
+  'failed',
+] as const;
 
 export type CommandErrorCode = (typeof COMMAND_ERROR_CODES)[number];
 

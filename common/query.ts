@@ -68,6 +68,10 @@ export function summaryQueryKey(query: Query): string {
   ]);
 }
 
+/** A text that is equal for queries with the same request for one card, which has `for` and `shiftIDs` besides. */
+export const cardQueryKey = (query: Query): string =>
+  JSON.stringify([summaryQueryKey(query), query.for, sorted(query.shiftIDs)]);
+
 /** The different summary requests among queries, by their key: as many requests as there are to poll. */
 export const distinctQueries = (queries: readonly Query[]): ReadonlyMap<string, Query> =>
   new Map(queries.map((query) => [summaryQueryKey(query), query]));

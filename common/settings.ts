@@ -5,7 +5,7 @@ import { parseApiUrl } from './apiUrl.ts';
 import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
-export const SETTINGS_VERSION = 1;
+export const SETTINGS_VERSION = 2;
 
 export const DEFAULT_API_URL = 'https://api.experiaapp.com';
 /** Requests per rolling hour and key (API page, "Rate Limiting"). */
@@ -33,16 +33,18 @@ const percent = z.number().min(0).max(100);
 const slaTargetSchema = z.strictObject({ warn: percent, bad: percent });
 
 export const MAX_HEROES = 3;
-const MAX_TILES = 20;
+export const MAX_TILES = 20;
 export const MAX_BOARDS = 50;
 /** Length of a board's id in characters. */
 export const MAX_BOARD_ID = 64;
 
+export const boardIdSchema = z
+  .string()
+  .max(MAX_BOARD_ID)
+  .regex(/^[a-z0-9-]+$/);
+
 export const boardSchema = z.strictObject({
-  id: z
-    .string()
-    .max(MAX_BOARD_ID)
-    .regex(/^[a-z0-9-]+$/),
+  id: boardIdSchema,
   title: z.string().max(120),
   query: querySchema,
   slaTargets: z.strictObject({ response: slaTargetSchema, waiting: slaTargetSchema, service: slaTargetSchema }),
@@ -54,6 +56,24 @@ export const boardSchema = z.strictObject({
 });
 export type Board = z.infer<typeof boardSchema>;
 
+/** Length of a display's id in characters. */
+const MAX_DISPLAY_ID = 64;
+export const MAX_WALL_WINDOWS = 8;
+
+/** What the desktop app does with its windows; the browser shell keeps it and does nothing with it. */
+export const desktopSchema = z.strictObject({
+  /** Start as a kiosk without the `--kiosk` option. */
+  kiosk: z.boolean(),
+  /** Start when the user signs in. */
+  openAtLogin: z.boolean(),
+  /** Boards shown full-screen on displays of their own, beside the desk's window. */
+  walls: z
+    .array(z.strictObject({ display: z.string().min(1).max(MAX_DISPLAY_ID), board: boardIdSchema }))
+    .max(MAX_WALL_WINDOWS)
+    .refine((walls) => new Set(walls.map(({ display }) => display)).size === walls.length, 'each display once'),
+});
+export type DesktopSettings = z.infer<typeof desktopSchema>;
+
 const unique = (boards: readonly Board[]): boolean => new Set(boards.map((board) => board.id)).size === boards.length;
 
 export const settingsSchema = z.strictObject({
@@ -64,6 +84,9 @@ export const settingsSchema = z.strictObject({
   theme: z.enum(['dark', 'light']),
   /** `demo` shows the built-in simulator and needs no key. */
   mode: z.enum(['live', 'demo']),
+  /** Phone numbers, e-mail addresses and names of people: `shownOnDesk` shows them in the supervisor's window, never on a wall. */
+  personalData: z.enum(['masked', 'shownOnDesk']),
+  desktop: desktopSchema,
   apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
   boards: z.array(boardSchema).min(1).max(MAX_BOARDS).refine(unique, 'board ids are unique'),
 });
@@ -100,6 +123,8 @@ export const DEFAULT_SETTINGS: Settings = {
   locale: 'en',
   theme: 'dark',
   mode: 'live',
+  personalData: 'masked',
+  desktop: { kiosk: false, openAtLogin: false, walls: [] },
   apiUrl: DEFAULT_API_URL,
   boards: [DEFAULT_BOARD],
 };

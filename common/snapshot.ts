@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly sentAtMs: number;
   readonly app: { readonly name: string; readonly version: string };
   readonly site: string;
+  /** Grows with every change of the settings; whoever edits them asks again when it does. */
+  readonly settingsRevision: number;
   readonly locale: 'en';
   readonly theme: 'dark' | 'light';
   /** True while figures come from the built-in simulator. */

@@ -1,25 +1,34 @@
+import type { About } from '../common/about.ts';
+import type { Access } from '../common/access.ts';
 import type { CommandName } from '../common/channels.ts';
 import type { CommandInput, CommandResult, SetKeyOutcome, TestKeyOutcome } from '../common/contract.ts';
 import { err, ok, type Result } from '../common/result.ts';
 import type { CommandError } from '../common/errorCodes.ts';
 import { DEFAULT_BOARD, type Settings } from '../common/settings.ts';
 import type { Snapshot } from '../common/snapshot.ts';
+import { diagnosticsText } from './diagnostics.ts';
+import type { DrillDown } from './drilldown/drillDown.ts';
 import { countFigures } from './experia/summary.ts';
 import type { Ports } from './ports.ts';
 import { checkApiKey } from './secrets/apiKey.ts';
 import type { Keyring } from './secrets/keyring.ts';
+import { createSettingsCommands } from './settings/settingsCommands.ts';
 import type { Source } from './source.ts';
+import { forAccess } from './state/forAccess.ts';
 import type { Event, State } from './state/state.ts';
 
 /** A handler for every command of the contract; inputs are checked before they get here. */
 export type CommandHandlers = {
-  readonly [N in CommandName]: (input: CommandInput<N>) => Promise<CommandResult<N>>;
+  readonly [N in CommandName]: (input: CommandInput<N>, access: Access) => Promise<CommandResult<N>>;
 };
 
 export interface CommandContext {
   readonly ports: Ports;
   readonly keyring: Keyring;
   readonly source: Source;
+  readonly drillDown: DrillDown;
+  readonly app: About['app'];
+  readonly givenApiUrl: string | null;
   readonly report: (event: Event) => void;
   readonly state: () => State;
   readonly snapshot: () => Snapshot;
@@ -104,14 +113,32 @@ async function testKey(context: CommandContext, input: CommandInput<'testKey'>):
   };
 }
 
+const aboutOf =
+  ({ app, ports: { shell } }: CommandContext) =>
+  (): About => ({
+    app,
+    shell: shell.kind,
+    versions: shell.versions,
+    displays: shell.displays(),
+    canOpenAtLogin: shell.canOpenAtLogin,
+  });
+
 export function createCommands(context: CommandContext): CommandHandlers {
-  const { keyring, source, report, state, snapshot } = context;
+  const { keyring, source, report, state, snapshot, drillDown, givenApiUrl } = context;
+  const about = aboutOf(context);
   return {
-    getSnapshot: () => Promise.resolve(ok(snapshot())),
-    getSettings: () => Promise.resolve(ok(state().settings)),
-    saveSettings: async (settings) => {
-      const kept = await keep(context, settings);
-      return kept.ok ? ok({ saved: true }) : kept;
+    ...createSettingsCommands({ state, keep: (settings) => keep(context, settings), givenApiUrl }),
+    getSnapshot: (_input, access) => Promise.resolve(ok(forAccess(snapshot(), access))),
+    getAbout: () => Promise.resolve(ok(about())),
+    getDiagnostics: () => Promise.resolve(ok({ text: diagnosticsText(about(), snapshot()) })),
+    openCard: async (input, access) => {
+      const outcome = await drillDown.open(input, access);
+      return outcome ? ok(outcome) : err({ code: 'invalidInput', message: 'there is no such board' });
+    },
+    cancelCard: ({ request }) => Promise.resolve(ok({ cancelled: drillDown.cancel(request) })),
+    readRows: ({ ticket, from }, access) => {
+      const chunk = drillDown.read(ticket, from, access);
+      return Promise.resolve(chunk ? ok(chunk) : err({ code: 'unavailable', message: 'these rows are gone' }));
     },
     setKey: async (input) => ok(await setKey(context, input)),
     clearKey: async () => {

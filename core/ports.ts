@@ -1,3 +1,4 @@
+import type { DisplayInfo } from '../common/about.ts';
 import type { Result } from '../common/result.ts';
 import type { KeychainState, Notice } from '../common/snapshot.ts';
 import type { Settings } from '../common/settings.ts';
@@ -81,6 +82,17 @@ export interface DemoServer {
   close(): Promise<void>;
 }
 
+/** The shell around the core: what only it knows of the machine. */
+export interface Shell {
+  readonly kind: 'desktop' | 'browser';
+  /** Versions of what the app runs on, such as `electron` or `node`. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The displays there are now; none where the shell opens no windows. */
+  displays(): readonly DisplayInfo[];
+  /** Whether the app can be made to start when the user signs in. */
+  readonly canOpenAtLogin: boolean;
+}
+
 /** Everything the core needs from outside. */
 export interface Ports {
   readonly clock: Clock;
@@ -90,6 +102,7 @@ export interface Ports {
   readonly files: Files;
   readonly settings: SettingsStore;
   readonly log: Log;
+  readonly shell: Shell;
   /** Starts the simulator for demo mode. */
   readonly startDemoServer: () => Promise<DemoServer>;
 }

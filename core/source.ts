@@ -1,9 +1,11 @@
+import type { CardName } from '../common/cards.ts';
 import { summaryQueryKey, type Query } from '../common/query.ts';
 import { NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
 import { MINUTE_MS } from '../common/time.ts';
 import { err, type Result } from '../common/result.ts';
 import { openLedgerBook, type LedgerBook } from './budget/ledgerFile.ts';
 import { createExperiaClient, type Endpoint, type ExperiaClient } from './experia/client.ts';
+import type { CardContent } from './experia/card.ts';
 import { failure, type CallFailure } from './experia/classify.ts';
 import type { Summary } from './experia/summary.ts';
 import { createRequestLoop } from './poller/requestLoop.ts';
@@ -39,6 +41,12 @@ export interface Source {
   isRunning(): boolean;
   /** Spends one request on a summary with the given key; `cancelled` when a restart comes first. */
   test(key: string, query: Query, settings: Settings): Promise<TestReport>;
+  /** Asks for a card's rows, within the budget; `cancelled` when there is nothing to ask, or a restart comes first. */
+  card(card: CardName, query: Query, cancel: AbortSignal): Promise<Result<CardContent, CallFailure>>;
+  /** What a card's request does to polling; null while there is nothing to ask. */
+  price(): ReturnType<RequestLoop['price']> | null;
+  /** Milliseconds until a card may be asked for; 0 when it may. */
+  cardPossibleInMs(): number;
   /** Lets a key that was rejected before be tried again at once. */
   forgive(key: string): void;
   /** Turns the `--demo` of the command line off, once the owner leaves the demo. */
@@ -188,7 +196,7 @@ export function createSource(
       const queryKey = summaryQueryKey(query);
       tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before };
     }
-    const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs() };
+    const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs('test') };
     if (!inUse) await own.stop();
     tester = null;
     return answer;
@@ -218,6 +226,12 @@ export function createSource(
           : Promise.resolve({ result: err(failure('cancelled', { sent: false })), tookMs: 0, left: 0, retryInMs: 0 }),
       );
     },
+    card: (card, query, cancel) =>
+      loop && !halted
+        ? loop.request('card', (to, stop) => client.card(to, query, card, stop), cancel)
+        : Promise.resolve(err(failure('cancelled', { sent: false }))),
+    price: () => loop?.price() ?? null,
+    cardPossibleInMs: () => loop?.waitForJobMs('card') ?? 0,
     forgive(key) {
       const hash = hashApiKey(key);
       const ledger = book?.get(hash);

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { COMMAND_NAMES, type CommandName } from '../common/channels.ts';
-import { COMMANDS, type Access, type CommandResult } from '../common/contract.ts';
+import { allows, type Access } from '../common/access.ts';
+import { COMMANDS, type CommandResult } from '../common/contract.ts';
 import { err } from '../common/result.ts';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 import { MINUTE_MS, SECOND_MS } from '../common/time.ts';
 import { createCommands, type CommandHandlers } from './commands.ts';
+import { createDrillDown } from './drilldown/drillDown.ts';
 import { createKeyring } from './secrets/keyring.ts';
 import { createSource } from './source.ts';
 import { buildSnapshot } from './state/buildSnapshot.ts';
@@ -34,14 +36,14 @@ async function checked<N extends CommandName>(
 ): Promise<CommandResult<N>> {
   if (!isCommandName(name)) return err({ code: 'unknownCommand', message: 'no such command' });
   const { access: needed, input: schema } = COMMANDS[name];
-  if (needed === 'control' && access !== 'control') return err({ code: 'forbidden', message: 'read-only screen' });
+  if (!allows(access, needed)) return err({ code: 'forbidden', message: 'read-only screen' });
   const parsed = schema.safeParse(input);
   if (!parsed.success) {
     const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'input');
     return err({ code: 'invalidInput', message: `not as the contract says: ${[...new Set(places)].join(', ')}` });
   }
   try {
-    return await handlers[name](parsed.data as never);
+    return await handlers[name](parsed.data as never, access);
   } catch {
     return err({ code: 'failed', message: `${name} failed` });
   }
@@ -74,6 +76,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     const next = reduce(state, event);
     if (next === state) return;
     state = next;
+    if (event.type === 'sourceChanged') drillDown.clear();
     revision += 1;
     tell();
   };
@@ -92,7 +95,18 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   }
 
   const source = createSource(ports, options, keyring, report);
-  const handlers = createCommands({ ports, keyring, source, report, state: () => state, snapshot });
+  const drillDown = createDrillDown({ ports, source, state: () => state });
+  const handlers = createCommands({
+    ports,
+    keyring,
+    source,
+    drillDown,
+    app: options.app,
+    givenApiUrl: options.apiUrl,
+    report,
+    state: () => state,
+    snapshot,
+  });
 
   /** Asks the keychain for the key in use, and goes on with what it answers. */
   async function askKeychain(): Promise<void> {
@@ -135,6 +149,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     },
     dispatch: (name, input, access) => checked(handlers, name, input, access),
     snapshot,
+    settings: () => state.settings,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,4 +1,5 @@
 import type { Dispatch } from '../common/contract.ts';
+import type { Settings } from '../common/settings.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 import type { Ports } from './ports.ts';
 
@@ -23,6 +24,8 @@ export interface Wallboard {
   readonly dispatch: Dispatch;
   /** The state as it is now, with ages as of now. */
   snapshot(): Snapshot;
+  /** The settings in force. */
+  settings(): Settings;
   /** Calls back after each change of state, with the new snapshot; returns its own unsubscribe. */
   onChange(listener: (snapshot: Snapshot) => void): () => void;
   /** The machine woke up or the network came back: one poll is due at once if the data is late. */

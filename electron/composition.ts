@@ -1,10 +1,12 @@
+import { release, type } from 'node:os';
 import type { Session } from 'electron';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
 import { keychainStore, type KeychainWorker } from '../core/node/keychain.ts';
 import { settingsStore, type OpenEngine } from '../core/node/settingsStore.ts';
 import { systemClock } from '../core/node/systemClock.ts';
-import type { Log, Ports } from '../core/ports.ts';
+import type { Log, Ports, Shell } from '../core/ports.ts';
+import { describeDisplays, type Displays } from './displays.ts';
 import { createNetFetch } from './netFetch.ts';
 
 export interface DesktopParts {
@@ -15,10 +17,22 @@ export interface DesktopParts {
   readonly openSettings: OpenEngine;
   readonly openKeychain: () => KeychainWorker;
   readonly log: Log;
+  readonly shell: Shell;
+}
+
+/** What only the desktop shell knows of the machine. */
+export function desktopShell(displays: Displays, { canOpenAtLogin }: Pick<Shell, 'canOpenAtLogin'>): Shell {
+  const { electron = '', chrome = '', node } = process.versions;
+  return {
+    kind: 'desktop',
+    versions: { electron, chromium: chrome, node, os: `${type()} ${release()} ${process.arch}` },
+    displays: () => describeDisplays(displays),
+    canOpenAtLogin,
+  };
 }
 
 /** The core's view of the outside, as the desktop app gives it. */
-export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, log }: DesktopParts): Ports {
+export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, log, shell }: DesktopParts): Ports {
   return {
     clock: systemClock(),
     random: Math.random,
@@ -27,6 +41,7 @@ export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, 
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir, openSettings),
     log,
+    shell,
     startDemoServer,
   };
 }

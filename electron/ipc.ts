@@ -1,7 +1,8 @@
+import type { Access } from '../common/access.ts';
 import { channelOf, COMMAND_NAMES, type CommandName } from '../common/channels.ts';
 import type { Dispatch } from '../common/contract.ts';
 import type { CommandError } from '../common/errorCodes.ts';
-import { err, type Result } from '../common/result.ts';
+import { err, ok, type Result } from '../common/result.ts';
 import type { Log } from '../core/ports.ts';
 import { isOwnAddress } from './origin.ts';
 
@@ -23,43 +24,49 @@ export interface CommandBinder {
 
 export interface CommandContext {
   readonly dispatch: Dispatch;
-  /** True when the sender is the page of a window this app opened. */
-  readonly isOwnWindow: (sender: object) => boolean;
+  /** What the sender may do; null when it is no page in a window this app opened. */
+  readonly accessOf: (sender: object) => Access | null;
   readonly log: Pick<Log, 'warn'>;
 }
 
-/** Why a message's sender is not to be obeyed; null when it is the main frame of a page of ours, in a window of ours. */
-export function senderProblem(event: InvokeEvent, isOwnWindow: (sender: object) => boolean): string | null {
+/** What a message's sender may do, or why it is not to be obeyed: only the main frame of our page in our window is. */
+export function admit(event: InvokeEvent, accessOf: CommandContext['accessOf']): Result<Access, string> {
   const frame = event.senderFrame;
-  if (frame === null) return 'the frame is gone';
-  if (frame.parent !== null) return 'not the main frame';
-  if (!isOwnAddress(frame.url)) return 'not a page of this app';
-  return isOwnWindow(event.sender) ? null : 'not a window of this app';
+  if (frame === null) return err('the frame is gone');
+  if (frame.parent !== null) return err('not the main frame');
+  if (!isOwnAddress(frame.url)) return err('not a page of this app');
+  const access = accessOf(event.sender);
+  return access === null ? err('not a window of this app') : ok(access);
 }
 
 /**
- * Binds the commands of the contract, and nothing else, to their IPC channels. The core checks each input against its
- * schema. Answers are values: what is thrown would cross as bare text, which may quote a secret.
+ * Binds the commands of the contract, and a page's question what it may do, to their IPC channels, and nothing else. The
+ * core checks each input against its schema. Answers are values: what is thrown would cross as bare text, which may quote a
+ * secret.
  */
 export function bindCommands(ipc: CommandBinder, context: CommandContext): void {
   for (const name of COMMAND_NAMES)
     ipc.handle(channelOf(name), (event, ...inputs) => carryOut(name, event, inputs, context));
+  ipc.handle(channelOf('access'), async (event) => {
+    const asked = admit(event, context.accessOf);
+    return asked.ok ? asked.value : 'wall';
+  });
 }
 
 async function carryOut(
   name: CommandName,
   event: InvokeEvent,
   inputs: readonly unknown[],
-  { dispatch, isOwnWindow, log }: CommandContext,
+  { dispatch, accessOf, log }: CommandContext,
 ): Promise<Result<unknown, CommandError>> {
-  const problem = senderProblem(event, isOwnWindow);
-  if (problem !== null) {
-    log.warn('commandRefused', { command: name, problem });
-    return err({ code: 'forbidden', message: `Refused: ${problem}` });
+  const admitted = admit(event, accessOf);
+  if (!admitted.ok) {
+    log.warn('commandRefused', { command: name, problem: admitted.error });
+    return err({ code: 'forbidden', message: `Refused: ${admitted.error}` });
   }
   if (inputs.length > 1) return err({ code: 'invalidInput', message: 'A command takes one input' });
   try {
-    return await dispatch(name, inputs[0], 'control');
+    return await dispatch(name, inputs[0], admitted.value);
   } catch {
     log.warn('commandFailed', { command: name });
     return err({ code: 'failed', message: 'The command failed' });

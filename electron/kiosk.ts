@@ -2,7 +2,6 @@
 export interface ScreenWindow {
   isFullScreen(): boolean;
   setFullScreen(on: boolean): void;
-  isKiosk(): boolean;
   setKiosk(on: boolean): void;
 }
 
@@ -20,20 +19,42 @@ export interface KeySource {
   on(event: 'before-input-event', listener: (event: { preventDefault(): void }, input: KeyPress) => void): unknown;
 }
 
-/** Into full screen, or out of it; an app started as a kiosk goes back to being one. */
-export function toggleFullScreen(window: ScreenWindow, { kiosk }: { kiosk: boolean }): void {
-  if (kiosk) window.setKiosk(!window.isKiosk());
-  else window.setFullScreen(!window.isFullScreen());
+export interface ScreenMode {
+  /** True while the window is a kiosk, which says what it may do. */
+  isKiosk(): boolean;
+  /** Into full screen, or out of it; a window opened as a kiosk goes back to being one. */
+  toggle(): void;
+}
+
+/**
+ * Whether a window is a kiosk is kept here: on Windows and Linux Electron calls every full-screen window one, and a window
+ * manager that ends full screen must not hand out rights.
+ * @param changed is called after the window became a kiosk or ceased to be one
+ */
+export function createScreenMode(
+  window: ScreenWindow,
+  { kiosk, changed }: { kiosk: boolean; changed: () => void },
+): ScreenMode {
+  let isKiosk = kiosk;
+  return {
+    isKiosk: () => isKiosk,
+    toggle() {
+      if (!kiosk) return window.setFullScreen(!window.isFullScreen());
+      isKiosk = !isKiosk;
+      window.setKiosk(isKiosk);
+      changed();
+    },
+  };
 }
 
 const isPlainF11 = (input: KeyPress): boolean =>
   input.key === 'F11' && !input.control && !input.alt && !input.meta && !input.shift;
 
 /** F11 toggles full screen. No other key does: Escape belongs to dialogs and never leaves a kiosk. */
-export function bindFullScreenKey(keys: KeySource, window: ScreenWindow, mode: { kiosk: boolean }): void {
+export function bindFullScreenKey(keys: KeySource, toggle: () => void): void {
   keys.on('before-input-event', (event, input) => {
     if (!isPlainF11(input)) return;
     event.preventDefault();
-    if (input.type === 'keyDown' && !input.isAutoRepeat) toggleFullScreen(window, mode);
+    if (input.type === 'keyDown' && !input.isAutoRepeat) toggle();
   });
 }

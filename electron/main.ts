@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
+  clipboard,
   ipcMain,
   Menu,
+  nativeImage,
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  screen,
   session,
+  Tray,
   utilityProcess,
 } from 'electron';
 import { lockFolder, type FolderLock } from '../core/node/folderLock.ts';
@@ -19,20 +23,19 @@ import { KEYCHAIN_WORKER } from '../core/node/keychainWorkerPath.ts';
 import { createLog } from '../core/node/log.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import { createAppHandler, SCHEME_PRIVILEGES } from './appProtocol.ts';
-import { desktopPorts } from './composition.ts';
-import { bindCommands } from './ipc.ts';
+import { desktopPorts, desktopShell } from './composition.ts';
+import { openDesktop } from './desktop.ts';
 import { decideLaunch, usageError, type End } from './launching.ts';
-import { menuTemplate } from './menu.ts';
 import { utilityKeychainWorker } from './keychainWorker.ts';
 import { guardAllNavigation } from './navigation.ts';
 import { API_PARTITION } from './netFetch.ts';
-import { APP_SCHEME, startUrl } from './origin.ts';
+import { canOpenAtLogin } from './openAtLogin.ts';
+import { APP_SCHEME } from './origin.ts';
 import { denyAllPermissions } from './permissions.ts';
+import { openPlacements } from './placements.ts';
 import { keepDisplayAwake, watchWaking } from './power.ts';
 import { stopBeforeQuit } from './quitting.ts';
 import { openElectronStore } from './settingsEngine.ts';
-import { openWallWindow } from './wallWindow.ts';
-import { windowOptions } from './window.ts';
 
 const OUT = join(import.meta.dirname, '..');
 const STOP_AT_MOST_MS = 2000;
@@ -65,10 +68,13 @@ interface Given {
 }
 
 /** Starts the core and shows its wall. */
-function showWall({ launch: { dataDir, apiUrl, demo, kiosk, board }, givenKey, lock }: Given): void {
+async function showWall({ launch, givenKey, lock }: Given): Promise<void> {
+  const { dataDir, apiUrl, demo } = launch;
   const apiSession = session.fromPartition(API_PARTITION, { cache: false });
   const openKeychain = (): KeychainWorker => utilityKeychainWorker(utilityProcess, KEYCHAIN_WORKER);
-  const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, openKeychain, log });
+  const shell = desktopShell(screen, { canOpenAtLogin: canOpenAtLogin(process.platform, app.isPackaged) });
+  const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, openKeychain, log, shell });
+  const placements = await openPlacements(ports.files, ports.clock.after, log);
   const about = { name: app.getName(), version: app.getVersion() };
   const wallboard = createWallboard(ports, { app: about, apiUrl, givenKey, demo });
   const stopWatching = watchWaking(powerMonitor, ports.clock, () => wallboard.resumed());
@@ -76,23 +82,23 @@ function showWall({ launch: { dataDir, apiUrl, demo, kiosk, board }, givenKey, l
     app,
     async () => {
       stopWatching();
-      await wallboard.stop();
+      await Promise.all([wallboard.stop(), placements.flush()]);
       await lock.release();
     },
     { atMostMs: STOP_AT_MOST_MS, after: ports.clock.after },
   );
-  bindCommands(ipcMain, { dispatch: wallboard.dispatch, isOwnWindow: (sender) => wall.owns(sender), log });
   keepDisplayAwake(powerSaveBlocker);
-  const template = menuTemplate({ kiosk, platform: process.platform });
-  Menu.setApplicationMenu(template === null ? null : Menu.buildFromTemplate(template));
-  const wall = openWallWindow(
-    BrowserWindow,
-    windowOptions({ title: about.name, preload: join(OUT, 'preload', 'index.cjs'), kiosk, packaged: app.isPackaged }),
-    { address: startUrl(board), kiosk },
-  );
-  wallboard.onChange((snapshot) => wall.push(snapshot));
-  app.on('second-instance', () => wall.bringToFront());
-  wallboard.start().catch(() => log.warn('startFailed'));
+  // The settings are there as soon as the start is under way; they say whether the window is a kiosk.
+  const started = wallboard.start();
+  openDesktop({
+    electron: { app, BrowserWindow, clipboard, ipcMain, Menu, nativeImage, screen, session, Tray },
+    launch,
+    ports,
+    wallboard,
+    placements,
+    preload: join(OUT, 'preload', 'index.cjs'),
+  });
+  started.catch(() => log.warn('startFailed'));
 }
 
 async function run(launch: LaunchOptions): Promise<void> {
@@ -105,7 +111,7 @@ async function run(launch: LaunchOptions): Promise<void> {
   if (!lock.ok) return end(usageError(lock.error));
   await app.whenReady();
   guard();
-  showWall({ launch, givenKey: givenKey.value, lock: lock.value });
+  await showWall({ launch, givenKey: givenKey.value, lock: lock.value });
 }
 
 app.enableSandbox();

@@ -6,7 +6,7 @@ type GuardedSession = Pick<
   | 'setPermissionCheckHandler'
   | 'setDevicePermissionHandler'
   | 'setDisplayMediaRequestHandler'
-> & { on(event: 'will-download', listener: (event: { preventDefault(): void }) => void): unknown };
+>;
 
 /** Denies whatever a page may ask of the machine: a wall shows figures and needs none of it. Electron's default is yes. */
 export function denyAllPermissions(session: GuardedSession): void {
@@ -14,5 +14,4 @@ export function denyAllPermissions(session: GuardedSession): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, choose) => choose(null));
-  session.on('will-download', (event) => event.preventDefault());
 }

@@ -1,20 +1,23 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { WallboardBridge } from '../common/bridge.ts';
-import { channelOf, COMMAND_NAMES } from '../common/channels.ts';
+import type { MenuPanel, WallboardBridge } from '../common/bridge.ts';
+import { channelOf, COMMAND_NAMES, type EventName } from '../common/channels.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(COMMAND_NAMES);
-const SNAPSHOT = channelOf('snapshot');
+
+/** Hears one kind of event. The event itself stays here: it would hand the page a way to the rest of IPC. */
+function hear<T>(name: EventName, listener: (value: T) => void): () => void {
+  const forward = (_event: unknown, value: T): void => listener(value);
+  ipcRenderer.on(channelOf(name), forward);
+  return () => void ipcRenderer.off(channelOf(name), forward);
+}
 
 contextBridge.exposeInMainWorld('wallboard', {
   call: async (name, input) =>
     KNOWN.has(name)
       ? ipcRenderer.invoke(channelOf(name), input)
       : { ok: false, error: { code: 'unknownCommand', message: 'No such command' } },
-  onSnapshot: (listener) => {
-    // The event itself stays here: it would hand the page a way to the rest of IPC.
-    const forward = (_event: unknown, snapshot: Snapshot): void => listener(snapshot);
-    ipcRenderer.on(SNAPSHOT, forward);
-    return () => void ipcRenderer.off(SNAPSHOT, forward);
-  },
+  onSnapshot: (listener) => hear<Snapshot>('snapshot', listener),
+  onPanel: (listener) => hear<MenuPanel>('panel', listener),
+  access: () => ipcRenderer.invoke(channelOf('access')),
 } satisfies WallboardBridge);

@@ -1,3 +1,4 @@
+import { arch, release, type } from 'node:os';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
 import { forkKeychainWorker } from '../core/node/forkKeychainWorker.ts';
@@ -17,6 +18,12 @@ export function serverPorts(dataDir: string, log: Log): Ports {
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir),
     log,
+    shell: {
+      kind: 'browser',
+      versions: { node: process.versions.node, os: `${type()} ${release()} ${arch()}` },
+      displays: () => [],
+      canOpenAtLogin: false,
+    },
     startDemoServer,
   };
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import type { Access } from '../common/contract.ts';
+import type { Access } from '../common/access.ts';
 import type { Snapshot } from '../common/snapshot.ts';
+import { forAccess } from '../core/state/forAccess.ts';
 
 /** Timers from outside, so that tests need not wait. */
 export interface Timers {
@@ -35,9 +36,6 @@ const HEARTBEAT_MS = 15_000;
 const STUCK_MS = 60_000;
 /** How long browsers wait before they connect again, in milliseconds. */
 const RETRY_MS = 2_000;
-
-/** Stands for an address of somebody who is not to be named. */
-const MASK = '•••';
 
 interface Client {
   readonly response: ServerResponse;
@@ -116,16 +114,4 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       return clients.size;
     },
   };
-}
-
-/**
- * Notices name files and settings of the owner's, and an agent filter is a person's address: walls in the open show none
- * of that, only that one agent is filtered.
- */
-export function forAccess(snapshot: Snapshot, access: Access): Snapshot {
-  if (access === 'control') return snapshot;
-  const boards = snapshot.boards.map((board) =>
-    board.query.email === '' ? board : { ...board, query: { ...board.query, email: MASK } },
-  );
-  return { ...snapshot, boards, notices: [] };
 }

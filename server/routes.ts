@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Access } from '../common/access.ts';
 import { COMMAND_NAMES, type CommandName } from '../common/channels.ts';
 import type { CommandError, CommandErrorCode } from '../common/errorCodes.ts';
 import { err } from '../common/result.ts';
+import { forAccess } from '../core/state/forAccess.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
 import { readJson, type BodyProblem } from './body.ts';
-import { forAccess, type EventStreams } from './events.ts';
+import type { EventStreams } from './events.ts';
 import { isForeignFetch } from './guard.ts';
 import { sendJson } from './headers.ts';
 import type { Sessions } from './session.ts';
@@ -18,11 +20,14 @@ export interface RouteParts {
 }
 
 const MAX_BODY_BYTES = 256 * 1024;
+/** A settings file to be imported comes as a text inside the JSON; only who may control sends one. */
+const MAX_CONTROL_BODY_BYTES = 1024 * 1024;
 const BODY_STATUS: Readonly<Record<BodyProblem, number>> = { tooLarge: 413, notJson: 400, aborted: 400 };
 const COMMAND_STATUS: Readonly<Record<CommandErrorCode, number>> = {
   unknownCommand: 404,
   invalidInput: 400,
   forbidden: 403,
+  conflict: 409,
   unavailable: 503,
   failed: 500,
 };
@@ -86,18 +91,36 @@ async function command(
   response: ServerResponse,
 ): Promise<void> {
   if (!isCommand(name)) return sendJson(response, 404, problem('unknownCommand', 'There is no such command'));
-  const body = await readJson(request, MAX_BODY_BYTES);
+  const access = parts.sessions.access(request.headers.cookie);
+  const body = await readJson(request, access === 'control' ? MAX_CONTROL_BODY_BYTES : MAX_BODY_BYTES);
   if (!body.ok) return refuseBody(response, body.error);
   if (!isEnvelope(body.value))
     return sendJson(response, 400, problem('invalidInput', 'The body must be {"input": …} or {}'));
-  const access = parts.sessions.access(request.headers.cookie);
+  const input = property(body.value, 'input');
   if (name === 'getSnapshot') {
-    const result = await parts.wallboard.dispatch(name, property(body.value, 'input'), access);
+    const result = await parts.wallboard.dispatch(name, input, access);
     const shown = result.ok ? { ...result, value: forAccess(result.value, access) } : result;
     return sendJson(response, shown.ok ? 200 : COMMAND_STATUS[shown.error.code], shown);
   }
-  const result = await parts.wallboard.dispatch(name, property(body.value, 'input'), access);
+  const answered = name === 'openCard' ? cancelWhenLeft(parts, input, access, response) : () => undefined;
+  const result = await parts.wallboard.dispatch(name, input, access);
+  answered();
   sendJson(response, result.ok ? 200 : COMMAND_STATUS[result.error.code], result);
+}
+
+/** Cancels an opening whose screen goes away before the answer. Returns the end of the watch. */
+function cancelWhenLeft(
+  { wallboard }: RouteParts,
+  input: unknown,
+  access: Access,
+  response: ServerResponse,
+): () => void {
+  const cancel = (): void => {
+    // A command never rejects, and what it says of an opening nobody waits for is of no use.
+    void wallboard.dispatch('cancelCard', { request: property(input, 'request') }, access);
+  };
+  response.once('close', cancel);
+  return () => response.off('close', cancel);
 }
 
 /** The path without its query, undecoded: no file or command of ours has a name that needs decoding. */

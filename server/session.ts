@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Access } from '../common/contract.ts';
+import type { Access } from '../common/access.ts';
 import { DAY_MS, MINUTE_MS } from '../common/time.ts';
 import { createAttempts } from './attempts.ts';
 

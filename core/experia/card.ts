@@ -8,6 +8,8 @@ export interface CardContent {
   readonly card: CardName;
   /** Objects, scalars or nested values, in the order they came; a single object or scalar is one row. */
   readonly rows: readonly unknown[];
+  /** `object`: one object or scalar came where a list might have. */
+  readonly reply: 'list' | 'object';
 }
 
 /** Reads a card's reply; a reply that names another card is not the answer to this question (`shape`). */
@@ -16,6 +18,7 @@ export function readCard(raw: unknown, card: CardName): Result<CardContent, Erro
   if (!envelope.ok) return envelope;
   const { cardName, cardContent } = envelope.value;
   if (cardName !== undefined && cardName !== card) return err('shape');
-  if (cardContent === undefined || cardContent === null) return ok({ card, rows: [] });
-  return ok({ card, rows: Array.isArray(cardContent) ? cardContent : [cardContent] });
+  if (cardContent === undefined || cardContent === null) return ok({ card, rows: [], reply: 'list' });
+  if (Array.isArray(cardContent)) return ok({ card, rows: cardContent, reply: 'list' });
+  return ok({ card, rows: [cardContent], reply: 'object' });
 }

@@ -1,8 +1,8 @@
 import { distinctQueries, type Query } from '../../common/query.ts';
 import { err } from '../../common/result.ts';
-import { API_HOURLY_LIMIT } from '../../common/settings.ts';
+import { API_HOURLY_LIMIT, NOMINAL_PACE_MS } from '../../common/settings.ts';
 import { SECOND_MS } from '../../common/time.ts';
-import { debit, refund, settle, usedAt, type RequestKind } from '../budget/ledger.ts';
+import { debit, refund, settle, usedAt, type KeyLedger, type RequestKind } from '../budget/ledger.ts';
 import { mayHurry } from '../budget/pacing.ts';
 import { failedDelayMs, limitedDelayMs, lowerAssumedLimit, raiseAssumedLimit } from '../budget/retry.ts';
 import { failure, type CallFailure } from '../experia/classify.ts';
@@ -179,6 +179,15 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     await enter(await job.send(abort.signal));
   }
 
+  /** Requests counted in the rolling hour, and what may still be sent. */
+  function budget(): { used: number; left: number } {
+    const now = clock.monotonicMs();
+    const ledger = book.get(keyHash);
+    const used = usedAt(ledger, now);
+    const left = ledger.block?.code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
+    return { used, left };
+  }
+
   return {
     setQueries(queries, freshAt = new Map()) {
       const known = new Map(state.tracks.map((track) => [track.queryKey, track]));
@@ -200,16 +209,29 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       report({ type: 'planned' });
       pump();
     },
-    request: (kind, run) =>
+    request: (kind, run, cancel) =>
       new Promise((resolve) => {
         const refuse = (why: CallFailure): void => resolve(err(why));
-        if (state.stopped) return refuse(failure('cancelled', { sent: false }));
+        if (state.stopped || cancel?.aborted) return refuse(failure('cancelled', { sent: false }));
         const send = async (signal: AbortSignal): Promise<CallFailure | null> => {
-          const result = await run(endpoint, signal);
-          resolve(result);
-          return result.ok ? null : result.error;
+          try {
+            const result = await run(endpoint, cancel ? AbortSignal.any([signal, cancel]) : signal);
+            resolve(result);
+            return result.ok ? null : result.error;
+          } catch (thrown) {
+            refuse(failure('cancelled'));
+            throw thrown;
+          }
         };
-        state.jobs = [...state.jobs, { kind, send, refuse }];
+        const job: Job = { kind, send, refuse };
+        const leave = (): void => {
+          if (!state.jobs.includes(job)) return;
+          state.jobs = state.jobs.filter((other) => other !== job);
+          refuse(failure('cancelled', { sent: false }));
+          pump();
+        };
+        cancel?.addEventListener('abort', leave, { once: true });
+        state.jobs = [...state.jobs, job];
         pump();
       }),
     wake: pump,
@@ -219,16 +241,22 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       const nextAt = state.current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
       return { nextAt, intervalMs: intervalMs(input.pace, state.tracks.length) };
     },
-    budget() {
+    budget,
+    price() {
       const now = clock.monotonicMs();
       const ledger = book.get(keyHash);
-      const used = usedAt(ledger, now);
-      const left = ledger.block?.code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
-      return { used, left };
+      const turns = Math.max(1, state.tracks.length);
+      const pace = (of: KeyLedger): number => paceMs(of, now) * turns;
+      return {
+        left: budget().left,
+        intervalMs: pace(ledger),
+        afterMs: pace(debit(ledger, 'card', now)),
+        bestMs: NOMINAL_PACE_MS * turns,
+      };
     },
-    waitForJobMs() {
+    waitForJobMs(kind) {
       const now = clock.monotonicMs();
-      return (jobPossibleAt('test', planInput(now)) ?? now) - now;
+      return (jobPossibleAt(kind, planInput(now)) ?? now) - now;
     },
     async stop() {
       state.stopped = true;

@@ -41,8 +41,13 @@ export type JobRun<T> = (endpoint: Endpoint, cancel: AbortSignal) => Promise<Res
 export interface RequestLoop {
   /** Replaces the polled queries; `freshAt` says when one of them was asked for a moment ago, elsewhere. */
   setQueries(queries: readonly Query[], freshAt?: ReadonlyMap<string, number>): void;
-  /** Sends one request on demand as soon as none is under way, or refuses it (`limited`, with the wait). */
-  request<T>(kind: 'card' | 'test', run: JobRun<T>): Promise<Result<T, CallFailure>>;
+  /**
+   * Sends one request on demand as soon as none is under way, or refuses it (`limited`, with the wait).
+   * @param cancel takes it out of the line, or aborts it when it was sent already
+   */
+  request<T>(kind: 'card' | 'test', run: JobRun<T>, cancel?: AbortSignal): Promise<Result<T, CallFailure>>;
+  /** What one more request on demand does to polling: time between two refreshes of a board now and after it, and at best. */
+  price(): { readonly left: number; readonly intervalMs: number; readonly afterMs: number; readonly bestMs: number };
   /** Looks at the clock again: after a resume, or when the network is back. */
   wake(): void;
   /** When a query is polled next (monotonic ms; null while it is under way) and how far apart its polls are. */
@@ -50,7 +55,7 @@ export interface RequestLoop {
   /** Requests counted in the rolling hour, and what may still be sent. */
   budget(): { readonly used: number; readonly left: number };
   /** Milliseconds until a request on demand is possible; 0 when it is. */
-  waitForJobMs(): number;
+  waitForJobMs(kind: 'card' | 'test'): number;
   /** Aborts what is under way and sends nothing any more. */
   stop(): Promise<void>;
 }

@@ -5,8 +5,11 @@ import { repairAll } from './repair.ts';
 /** Turns settings of one version into the next. Keyed by the version it starts from. */
 export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, unknown>>) => Record<string, unknown>>>;
 
-/** From version 1 on; the first entry comes with version 2. */
-export const MIGRATIONS: Migrations = {};
+/** Version 2 added the masking of personal data and the desktop app's windows. */
+const addedInVersion2 = { personalData: 'masked', desktop: { kiosk: false, openAtLogin: false, walls: [] } };
+
+/** From version 1 on. */
+export const MIGRATIONS: Migrations = { 1: (old) => ({ ...addedInVersion2, ...old }) };
 
 interface Repaired {
   readonly kind: 'settings';

@@ -88,6 +88,7 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
     sentAtMs: context.wallMs,
     app: context.app,
     site: settings.site,
+    settingsRevision: state.settingsRevision,
     locale: settings.locale,
     theme: settings.theme,
     demo: state.demo,

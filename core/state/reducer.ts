@@ -7,6 +7,7 @@ import { EMPTY_QUERY, type Event, type State } from './state.ts';
 
 export const initialState = (settings: Settings, key: KeyState): State => ({
   settings,
+  settingsRevision: 0,
   key,
   demo: false,
   requesting: null,
@@ -43,7 +44,8 @@ function withSettings(state: State, settings: Settings): State {
     const summary = queries[summaryQueryKey(board.query)]?.summary;
     return summary ? [[board.id, levelsOf(board, summary, {})] as const] : [];
   });
-  return { ...state, settings, queries, levels: Object.fromEntries(levels) };
+  const settingsRevision = state.settingsRevision + 1;
+  return { ...state, settings, settingsRevision, queries, levels: Object.fromEntries(levels) };
 }
 
 function withSaved(state: State, saved: boolean): State {

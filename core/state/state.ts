@@ -20,6 +20,8 @@ export type BoardLevels = Readonly<Partial<Record<SummaryField | `sla.${SlaKind}
 
 export interface State {
   readonly settings: Settings;
+  /** Grows with every change of the settings. */
+  readonly settingsRevision: number;
   readonly key: KeyState;
   readonly demo: boolean;
   readonly requesting: string | null;

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { Access, CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import type { Access } from '../../common/access.ts';
+import type { CommandInput, CommandResult, Transport } from '../../common/contract.ts';
 import type { CommandName } from '../../common/channels.ts';
 import { err } from '../../common/result.ts';
 import type { Snapshot } from '../../common/snapshot.ts';

@@ -1,5 +1,7 @@
 import type { CommandName } from '../../common/channels.ts';
-import type { Access, CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import { ACCESS_LEVELS, type Access } from '../../common/access.ts';
+import type { CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import { isRecord } from '../../common/isRecord.ts';
 import { err } from '../../common/result.ts';
 import { openEvents, type EventSourceLike } from './events.ts';
 import { asResult } from './wire.ts';
@@ -33,8 +35,9 @@ const post = (body: unknown): RequestInit => ({
   signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS),
 });
 
+/** Anything but a level of the contract may only look. */
 const grantedBy = (value: unknown): Access =>
-  typeof value === 'object' && value !== null && 'access' in value && value.access === 'control' ? 'control' : 'wall';
+  ACCESS_LEVELS.find((level) => isRecord(value) && value['access'] === level) ?? 'wall';
 
 const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 

@@ -1,3 +1,4 @@
+import { ACCESS_LEVELS, type Access } from '../../common/access.ts';
 import type { WallboardBridge } from '../../common/bridge.ts';
 import type { CommandName } from '../../common/channels.ts';
 import type { CommandInput, CommandResult, Transport } from '../../common/contract.ts';
@@ -16,9 +17,15 @@ export function createIpcTransport(bridge: WallboardBridge): Transport {
     }
   }
 
+  /** Who cannot be asked has granted nothing. */
+  async function access(): Promise<Access> {
+    const granted = await bridge.access().catch(() => 'wall');
+    return ACCESS_LEVELS.find((level) => level === granted) ?? 'wall';
+  }
+
   return {
     call,
-    access: async () => 'control',
+    access,
     subscribe(listener) {
       let ended = false;
       let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,5 +1,6 @@
 import type { CommandName } from '../../common/channels.ts';
-import type { Access, CommandInput, CommandResult, Transport } from '../../common/contract.ts';
+import type { Access } from '../../common/access.ts';
+import type { CommandInput, CommandResult, Transport } from '../../common/contract.ts';
 import { err } from '../../common/result.ts';
 import type { Snapshot } from '../../common/snapshot.ts';
 import { asResult } from './wire.ts';

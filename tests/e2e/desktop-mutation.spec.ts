@@ -27,8 +27,20 @@ const MUTATIONS: readonly Mutation[] = [
   {
     guard: 'sender',
     without: 'the sender check',
-    text: 'const problem = senderProblem(event, isOwnWindow);',
-    replacement: 'const problem = null;',
+    text: 'const admitted = admit(event, accessOf);',
+    replacement: 'const admitted = { ok: true, value: accessOf(event.sender) ?? "control" };',
+  },
+  {
+    guard: 'access',
+    without: "each window's own access",
+    text: 'await dispatch(name, inputs[0], admitted.value)',
+    replacement: 'await dispatch(name, inputs[0], "control")',
+  },
+  {
+    guard: 'downloads',
+    without: 'the download guard',
+    text: 'guardDownloads(session.defaultSession, {',
+    replacement: '((...nothing) => nothing)(session.defaultSession, {',
   },
   {
     guard: 'navigation',

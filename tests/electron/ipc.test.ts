@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { channelOf, COMMAND_NAMES } from '../../common/channels.ts';
 import type { Dispatch } from '../../common/contract.ts';
-import { bindCommands, senderProblem, type InvokeEvent } from '../../electron/ipc.ts';
+import type { Access } from '../../common/access.ts';
+import { admit, bindCommands, type InvokeEvent } from '../../electron/ipc.ts';
 
 const OWN_PAGE = { name: 'contents of our window' };
-const isOwnWindow = (sender: object): boolean => sender === OWN_PAGE;
+const KIOSK_PAGE = { name: 'contents of a wall' };
+const accessOf = (sender: object): Access | null =>
+  sender === OWN_PAGE ? 'control' : sender === KIOSK_PAGE ? 'kiosk' : null;
 const fromOurPage: InvokeEvent = { sender: OWN_PAGE, senderFrame: { url: 'app://wallboard/index.html', parent: null } };
 const fromUrl = (url: string): InvokeEvent => ({ ...fromOurPage, senderFrame: { url, parent: null } });
 
@@ -18,7 +21,7 @@ function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
   }) as unknown as Dispatch;
   bindCommands(
     { handle: (channel, listener) => void bound.set(channel, listener) },
-    { dispatch, isOwnWindow, log: { warn: (...facts) => void warnings.push(facts) } },
+    { dispatch, accessOf, log: { warn: (...facts) => void warnings.push(facts) } },
   );
   const call = (name: string, event: InvokeEvent, ...inputs: unknown[]): Promise<unknown> =>
     bound.get(`wallboard:${name}`)?.(event, ...inputs) ?? Promise.reject(new Error('not bound'));
@@ -26,15 +29,35 @@ function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
 }
 
 describe('IPC', () => {
-  it('binds the commands of the contract and nothing else', () => {
-    expect([...setUp().bound.keys()].sort()).toEqual(COMMAND_NAMES.map(channelOf).sort());
+  it('binds the commands of the contract and the question for access, and nothing else', () => {
+    expect([...setUp().bound.keys()].sort()).toEqual([...COMMAND_NAMES, 'access' as const].map(channelOf).sort());
   });
 
-  it('passes a command of our own page to the core, as the desktop app that may do everything', async () => {
+  it('passes a command of our own page to the core, with what its window may do', async () => {
     const { call, asked } = setUp();
     const input = { key: 'k', keep: 'session' };
     expect(await call('setKey', fromOurPage, input)).toEqual({ ok: true, value: 1 });
-    expect(asked).toEqual([['setKey', input, 'control']]);
+    await call('setKey', { ...fromOurPage, sender: KIOSK_PAGE }, input);
+    expect(asked).toEqual([
+      ['setKey', input, 'control'],
+      ['setKey', input, 'kiosk'],
+    ]);
+  });
+
+  it('tells a page of ours what its window may do, and a strange one that it may only look', async () => {
+    const { call } = setUp();
+    const asked = [
+      fromOurPage,
+      { ...fromOurPage, sender: KIOSK_PAGE },
+      fromUrl('https://elsewhere/'),
+      { ...fromOurPage, sender: {} },
+    ];
+    expect(await Promise.all(asked.map((event) => call('access', event)))).toEqual([
+      'control',
+      'kiosk',
+      'wall',
+      'wall',
+    ]);
   });
 
   it.each<[string, InvokeEvent]>([
@@ -55,7 +78,7 @@ describe('IPC', () => {
     expect(await call('getSettings', event)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     expect(asked).toEqual([]);
     expect(warnings).toHaveLength(1);
-    expect(senderProblem(event, isOwnWindow)).not.toBeNull();
+    expect(admit(event, accessOf).ok).toBe(false);
   });
 
   it('refuses more than one input', async () => {

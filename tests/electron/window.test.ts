@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { bindFullScreenKey, type KeyPress } from '../../electron/kiosk.ts';
-import { menuTemplate } from '../../electron/menu.ts';
+import { bindFullScreenKey, createScreenMode, type KeyPress } from '../../electron/kiosk.ts';
 import { windowOptions } from '../../electron/window.ts';
 
 const OPTIONS = { title: 'Wall', preload: '/preload.cjs', kiosk: false, packaged: true };
@@ -21,16 +20,17 @@ function keyboard(mode: { kiosk: boolean }) {
   const window = {
     isFullScreen: () => state.fullScreen,
     setFullScreen: (on: boolean) => void (state.fullScreen = on),
-    isKiosk: () => state.kiosk,
     setKiosk: (on: boolean) => void Object.assign(state, { kiosk: on, fullScreen: on }),
   };
-  bindFullScreenKey(keys, window, mode);
+  const changes: boolean[] = [];
+  const screenMode = createScreenMode(window, { ...mode, changed: () => changes.push(screenMode.isKiosk()) });
+  bindFullScreenKey(keys, screenMode.toggle);
   const press = (change: Partial<KeyPress> = {}): boolean => {
     let kept = false;
     keys.emit('before-input-event', { preventDefault: () => (kept = true) }, { ...PLAIN, ...change });
     return kept;
   };
-  return { state, press };
+  return { state, press, changes, screenMode };
 }
 
 describe('the window', () => {
@@ -51,14 +51,8 @@ describe('the window', () => {
     expect(windowOptions(OPTIONS).show).toBe(false);
   });
 
-  it('fills the screen as a kiosk, and has no menu then', () => {
+  it('fills the screen as a kiosk', () => {
     expect(windowOptions({ ...OPTIONS, kiosk: true })).toMatchObject({ kiosk: true, fullscreen: true });
-    expect(menuTemplate({ kiosk: true, platform: 'linux' })).toBeNull();
-  });
-
-  it('has a menu of standard roles otherwise, none of which takes F11 or opens developer tools', () => {
-    const roles = menuTemplate({ kiosk: false, platform: 'linux' })?.map(({ role }) => role);
-    expect(roles).toEqual(['fileMenu', 'editMenu', 'windowMenu']);
   });
 });
 
@@ -72,11 +66,24 @@ describe('F11', () => {
   });
 
   it('leaves a kiosk and returns to it', () => {
-    const { state, press } = keyboard({ kiosk: true });
+    const { state, press, changes } = keyboard({ kiosk: true });
     press();
     expect(state).toEqual({ fullScreen: false, kiosk: false });
     press();
     expect(state).toEqual({ fullScreen: true, kiosk: true });
+    expect(changes).toEqual([false, true]);
+  });
+
+  it('is what makes a kiosk one: a window manager that ends full screen does not', () => {
+    const { state, screenMode } = keyboard({ kiosk: true });
+    state.fullScreen = false;
+    expect(screenMode.isKiosk()).toBe(true);
+  });
+
+  it('changes nothing about what a plain window is', () => {
+    const { press, changes, screenMode } = keyboard({ kiosk: false });
+    press();
+    expect([changes, screenMode.isKiosk()]).toEqual([[], false]);
   });
 
   it('toggles once for a key that is held down and let go', () => {

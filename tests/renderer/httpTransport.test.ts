@@ -97,6 +97,11 @@ describe('commands over HTTP', () => {
     expect(await access).toBe('control');
   });
 
+  it.each(['wall', 'kiosk', 'control'] as const)('access may be %s', async (access) => {
+    const { transport } = setUp(() => json({ access }));
+    expect(await transport.access()).toBe(access);
+  });
+
   it('anything but a clear yes is a read-only wall', async () => {
     const { transport } = setUp(() => json({ access: 'admin' }));
     expect(await transport.access()).toBe('wall');

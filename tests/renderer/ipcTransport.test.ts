@@ -5,12 +5,14 @@ import type { Snapshot } from '../../common/snapshot.ts';
 import { createIpcTransport } from '../../renderer/transport/ipc.ts';
 import { snapshot } from './snapshots.ts';
 
-function setUp(call: WallboardBridge['call']) {
+function setUp(call: WallboardBridge['call'], access: WallboardBridge['access'] = async () => 'control') {
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const seen: number[] = [];
   const links: string[] = [];
   const transport = createIpcTransport({
     call,
+    access,
+    onPanel: () => () => undefined,
     onSnapshot: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -55,7 +57,24 @@ describe('the desktop transport', () => {
     expect(listeners.size).toBe(0);
   });
 
-  it('a window of the desktop app may control', async () => {
-    expect(await setUp(async () => ok(snapshot())).transport.access()).toBe('control');
+  it.each(['wall', 'kiosk', 'control'] as const)(
+    'a window of the desktop app may do what the main process says: %s',
+    async (access) => {
+      const { transport } = setUp(
+        async () => ok(snapshot()),
+        async () => access,
+      );
+      expect(await transport.access()).toBe(access);
+    },
+  );
+
+  it('a window whose rights cannot be learned may only look', async () => {
+    const { transport } = setUp(
+      async () => ok(snapshot()),
+      async () => {
+        throw new Error('gone');
+      },
+    );
+    expect(await transport.access()).toBe('wall');
   });
 });

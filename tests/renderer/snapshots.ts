@@ -63,6 +63,7 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   sentAtMs: SENT_AT,
   app: { name: 'Experia Wallboard', version: '0.1.0' },
   site: 'Riyadh contact centre',
+  settingsRevision: 1,
   locale: 'en',
   theme: 'dark',
   demo: false,

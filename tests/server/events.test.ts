@@ -1,10 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Access } from '../../common/contract.ts';
+import type { Access } from '../../common/access.ts';
 import { DEFAULT_QUERY } from '../../common/query.ts';
 import type { BoardSnapshot, Reading, Snapshot } from '../../common/snapshot.ts';
-import { createEventStreams, forAccess } from '../../server/events.ts';
+import { forAccess } from '../../core/state/forAccess.ts';
+import { createEventStreams } from '../../server/events.ts';
 import { LIMITS } from '../../server/http.ts';
 import { fakeWallboard } from './support/fakeWallboard.ts';
 import { handTimers, openStream, openTestShell, type TestShell } from './support/shell.ts';

@@ -43,6 +43,17 @@ describe('limits', () => {
     expect(server.wallboard.calls).toEqual([]);
   });
 
+  it('let who may control send a settings file of 400,000 characters, and nobody else', async () => {
+    const server = await open();
+    const input = { text: '"site"'.repeat(66_666), basedOn: 1 };
+    const cookie = await server.control();
+    expect((await server.post('/api/importSettings', { input }, { cookie })).status).toBe(200);
+    expect((await server.post('/api/importSettings', { input })).status).toBe(413);
+    const tooMuch = { text: 'x'.repeat(1024 * 1024), basedOn: 1 };
+    expect((await server.post('/api/importSettings', { input: tooMuch }, { cookie })).status).toBe(413);
+    expect(server.wallboard.calls).toHaveLength(1);
+  });
+
   it('refuse a body announced as too large without waiting for it', async () => {
     const server = await open();
     const announced = rawConnection(server.port);

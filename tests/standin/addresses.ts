@@ -3,7 +3,7 @@
  * and mapped back wherever the main process sees an address.
  */
 const SUFFIX = 'standin.test';
-const HTTP_FORM = /^https:\/\/([^/]+)\.([^./]+)\.standin\.test/;
+const HTTP_FORM = /^(blob:)?https:\/\/([^/]+)\.([^./]+)\.standin\.test/;
 
 export const INTERCEPTED = `https://*.${SUFFIX}/*`;
 
@@ -21,6 +21,9 @@ export function toChromium(address: string): string {
 
 /** The address the main process sees. */
 export const fromChromium = (address: string): string =>
-  address.replace(HTTP_FORM, (_whole, host: string, scheme: string) => `${scheme}://${host}`);
+  address.replace(
+    HTTP_FORM,
+    (_whole, blob: string | undefined, host: string, scheme: string) => `${blob ?? ''}${scheme}://${host}`,
+  );
 
 export const isMapped = (address: string): boolean => HTTP_FORM.test(address);

@@ -51,7 +51,13 @@ export class App extends EventEmitter {
 
   getPath(name: string): string {
     const userData = this.#paths.get('userData') ?? join(homedir(), '.config', this.getName());
-    const known: Record<string, string> = { userData, sessionData: userData, temp: tmpdir(), home: homedir() };
+    const known: Record<string, string> = {
+      userData,
+      sessionData: userData,
+      temp: tmpdir(),
+      home: homedir(),
+      downloads: join(homedir(), 'Downloads'),
+    };
     const path = this.#paths.get(name) ?? known[name];
     if (path === undefined) throw new Error(`Failed to get '${name}' path`);
     return path;

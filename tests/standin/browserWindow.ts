@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
+import { Menu } from './menu.ts';
 import { notEmulated, preventable } from './notEmulated.ts';
 import { isReady } from './runtime.ts';
-import { screen } from './system.ts';
+import { screen, type Rectangle } from './system.ts';
 import { WebContents } from './webContents.ts';
 
 interface WebPreferences {
@@ -13,6 +14,8 @@ interface WebPreferences {
 }
 
 interface WindowOptions {
+  readonly x?: number;
+  readonly y?: number;
   readonly width?: number;
   readonly height?: number;
   readonly show?: boolean;
@@ -29,7 +32,9 @@ export class BrowserWindow extends EventEmitter {
   static readonly #all = new Set<BrowserWindow>();
   readonly id: number;
   readonly webContents: WebContents;
-  readonly #size: { width: number; height: number };
+  #normal: Rectangle;
+  #maximized = false;
+  #menu: Menu | null = Menu.getApplicationMenu();
   readonly #title: string;
   #targetId: string | null = null;
   #destroyed = false;
@@ -52,8 +57,11 @@ export class BrowserWindow extends EventEmitter {
     this.#fullScreen = this.#kiosk || options.fullscreen === true;
     this.#visible = options.show !== false;
     this.#title = options.title ?? app.getName();
-    this.#size = { width: options.width ?? 800, height: options.height ?? 600 };
-    this.webContents = new WebContents(this.id, { ...this.#shownSize(), preload: preload ?? null });
+    this.#normal = placeOf(options);
+    this.webContents = new WebContents(this.id, { ...this.getBounds(), preload: preload ?? null });
+    // As Electron: a shortcut of the menu that the page leaves alone.
+    this.webContents.on('standin-key', (key) => this.#menu?.press(key));
+    Menu.onApplicationMenu((menu) => (this.#menu = menu));
     BrowserWindow.#all.add(this);
     app.windows.add(this);
     app.emit('web-contents-created', {}, this.webContents);
@@ -76,9 +84,48 @@ export class BrowserWindow extends EventEmitter {
     return BrowserWindow.getAllWindows().find((window) => window.webContents === contents) ?? null;
   }
 
-  #shownSize(): { width: number; height: number } {
-    const { width, height } = this.#fullScreen ? screen.getPrimaryDisplay().bounds : this.#size;
-    return { width, height };
+  getNormalBounds(): Rectangle {
+    return this.#normal;
+  }
+
+  getBounds(): Rectangle {
+    const display = screen.getDisplayMatching(this.#normal);
+    return this.#fullScreen ? display.bounds : this.#maximized ? display.workArea : this.#normal;
+  }
+
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.#normal = { ...this.#normal, ...bounds };
+    this.#sized();
+    this.emit('move');
+  }
+
+  maximize(): void {
+    this.#maximized = true;
+    this.#visible = true;
+    this.#sized();
+  }
+
+  unmaximize(): void {
+    this.#maximized = false;
+    this.#sized();
+  }
+
+  isMaximized(): boolean {
+    return this.#maximized;
+  }
+
+  #sized(): void {
+    const { width, height } = this.getBounds();
+    void this.webContents.opened.then((target) => target.resize(width, height)).catch(() => {});
+    this.emit('resize');
+  }
+
+  setMenu(menu: Menu | null): void {
+    this.#menu = menu;
+  }
+
+  removeMenu(): void {
+    this.#menu = null;
   }
 
   loadURL(url: string): Promise<void> {
@@ -88,8 +135,7 @@ export class BrowserWindow extends EventEmitter {
   setFullScreen(on: boolean): void {
     if (this.#fullScreen === on) return;
     this.#fullScreen = on;
-    const { width, height } = this.#shownSize();
-    void this.webContents.opened.then((target) => target.resize(width, height)).catch(() => {});
+    this.#sized();
     this.emit(on ? 'enter-full-screen' : 'leave-full-screen');
   }
 
@@ -109,6 +155,10 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.#visible = true;
     this.emit('show');
+  }
+
+  showInactive(): void {
+    this.show();
   }
 
   focus(): void {
@@ -173,4 +223,12 @@ export class BrowserWindow extends EventEmitter {
     this.emit('closed');
     app.windowClosed(this);
   }
+}
+
+/** Where a window opens: where it is told to, or in the middle of the primary display. */
+function placeOf({ x, y, width = 800, height = 600 }: WindowOptions): Rectangle {
+  if (x !== undefined && y !== undefined) return { x, y, width, height };
+  const { workArea: area } = screen.getPrimaryDisplay();
+  const centred = (start: number, room: number, length: number): number => start + Math.round((room - length) / 2);
+  return { x: centred(area.x, area.width, width), y: centred(area.y, area.height, height), width, height };
 }

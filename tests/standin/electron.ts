@@ -1,10 +1,12 @@
 import { app } from './app.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import { ipcMain } from './ipcMain.ts';
+import { Menu } from './menu.ts';
 import { strict } from './notEmulated.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
-import { Menu, powerMonitor, powerSaveBlocker, screen } from './system.ts';
+import { clipboard, powerMonitor, powerSaveBlocker, screen } from './system.ts';
+import { nativeImage, Tray } from './tray.ts';
 import { utilityProcess } from './utilityProcess.ts';
 
 /**
@@ -22,8 +24,10 @@ const webContents = {
 const electron: object = strict('electron', {
   app,
   BrowserWindow,
+  clipboard,
   ipcMain,
   Menu,
+  nativeImage,
   net,
   powerMonitor,
   powerSaveBlocker,
@@ -31,6 +35,7 @@ const electron: object = strict('electron', {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 });
@@ -38,8 +43,10 @@ const electron: object = strict('electron', {
 export {
   app,
   BrowserWindow,
+  clipboard,
   ipcMain,
   Menu,
+  nativeImage,
   net,
   powerMonitor,
   powerSaveBlocker,
@@ -47,6 +54,7 @@ export {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
 };
 export default electron;

@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import { startChromium } from './chromium.ts';
+import { watchDownloads } from './downloads.ts';
 import { fromChromium } from './addresses.ts';
 import { setBrowser } from './runtime.ts';
 
@@ -24,6 +25,7 @@ export async function becomeReady(): Promise<void> {
   });
   cdp.on('closed', () => app.exit(1));
   await cdp.send('Target.setDiscoverTargets', { discover: true });
+  watchDownloads(cdp);
   setBrowser(cdp);
   app.fireReady();
 }

@@ -18,45 +18,68 @@ export const powerSaveBlocker = {
   isStarted: (id: number): boolean => blockers.has(id),
 };
 
-export interface Size {
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
   readonly width: number;
   readonly height: number;
 }
 
-const SIZE: Size = { width: 1920, height: 1080 };
+export interface Display {
+  readonly id: number;
+  readonly label: string;
+  readonly bounds: Rectangle;
+  readonly workArea: Rectangle;
+  readonly scaleFactor: number;
+}
 
 export class Screen extends EventEmitter {
-  displays = [{ id: 1, bounds: { x: 0, y: 0, ...SIZE }, workArea: { x: 0, y: 0, ...SIZE }, scaleFactor: 1 }];
+  #displays: readonly Display[] = [];
 
-  getPrimaryDisplay(): { readonly bounds: Size } {
-    return this.displays[0] ?? { bounds: SIZE };
+  constructor() {
+    super();
+    this.plugIn({ x: 0, y: 0, width: 1920, height: 1080 });
   }
 
-  getAllDisplays(): readonly { readonly bounds: Size }[] {
-    return this.displays;
+  getPrimaryDisplay(): Display {
+    const [primary] = this.#displays;
+    if (!primary) throw new Error('[standin] there is no display');
+    return primary;
+  }
+
+  getAllDisplays(): readonly Display[] {
+    return this.#displays;
+  }
+
+  getDisplayMatching({ x, y }: Rectangle): Display {
+    const holds = ({ bounds }: Display): boolean =>
+      x >= bounds.x && x < bounds.x + bounds.width && y >= bounds.y && y < bounds.y + bounds.height;
+    return this.#displays.find(holds) ?? this.getPrimaryDisplay();
+  }
+
+  /** Of the stand-in only: a display is attached. Returns its id, the same as before for the same bounds. */
+  plugIn(bounds: Rectangle): number {
+    const id = Number(`${bounds.x + 1}${bounds.width}`);
+    const display = { id, label: `Stand-in ${id}`, bounds, workArea: bounds, scaleFactor: 1 };
+    this.#displays = [...this.#displays, display];
+    this.emit('display-added', {}, display);
+    return id;
+  }
+
+  /** Of the stand-in only: a display is taken away. */
+  unplug(id: number): void {
+    const gone = this.#displays.find((display) => display.id === id);
+    this.#displays = this.#displays.filter((display) => display !== gone);
+    if (gone) this.emit('display-removed', {}, gone);
   }
 }
 
-/** Tests plug displays in and out through `displays` and the events `display-added` and `display-removed`. */
+/** Tests plug displays in and out, which they cannot on Electron. */
 export const screen = new Screen();
 
-export class Menu {
-  static #current: Menu | null = null;
-  readonly items: readonly unknown[];
+let clipboardText = '';
 
-  constructor(items: readonly unknown[]) {
-    this.items = items;
-  }
-
-  static buildFromTemplate(template: readonly unknown[]): Menu {
-    return new Menu(template);
-  }
-
-  static setApplicationMenu(menu: Menu | null): void {
-    Menu.#current = menu;
-  }
-
-  static getApplicationMenu(): Menu | null {
-    return Menu.#current;
-  }
-}
+export const clipboard = {
+  writeText: (text: string): void => void (clipboardText = text),
+  readText: (): string => clipboardText,
+};

@@ -1,7 +1,11 @@
 import type { Params } from './cdp.ts';
 import { INTERCEPTED } from './addresses.ts';
+import { claimDownloads } from './downloadFolder.ts';
 import { ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
 import { getBrowser } from './runtime.ts';
+
+/** What was not answered for so long is said again, in milliseconds. */
+const ANSWER_MS = 500;
 
 export interface TargetOptions {
   readonly width: number;
@@ -16,6 +20,7 @@ export class Target {
   readonly mainFrameId: string;
   readonly #session: string;
   #isolated: number | null = null;
+  #told = 0;
 
   private constructor(id: string, session: string, mainFrameId: string) {
     this.id = id;
@@ -26,6 +31,7 @@ export class Target {
   static async open(options: TargetOptions): Promise<Target> {
     const browser = getBrowser();
     const { width, height } = options;
+    await claimDownloads(browser);
     const created = { url: 'about:blank', newWindow: true, width, height };
     const { targetId } = await browser.send<{ targetId: string }>('Target.createTarget', created);
     const attach = { targetId, flatten: true };
@@ -39,7 +45,7 @@ export class Target {
   async #prepare({ width, height, preload }: TargetOptions): Promise<void> {
     this.on('Runtime.executionContextCreated', ({ context }) => {
       const { id, name, auxData } = context as { id: number; name: string; auxData: { frameId: string } };
-      if (name === ISOLATED_WORLD && auxData.frameId === this.mainFrameId) this.#isolated = id;
+      if (name === ISOLATED_WORLD && auxData.frameId === this.mainFrameId) this.#enter(id);
     });
     this.on('Runtime.executionContextsCleared', () => (this.#isolated = null));
     await this.send('Page.enable');
@@ -72,11 +78,30 @@ export class Target {
     });
   }
 
+  /** A new page counts from the start. */
+  #enter(context: number): void {
+    this.#isolated = context;
+    this.#told = 0;
+  }
+
   /** Calls a function of the preload's world; a page that is gone or not there yet hears nothing. */
   tell(name: 'reply' | 'deliver', ...inputs: unknown[]): void {
-    if (this.#isolated === null) return;
-    const expression = `__standin.${name}(${inputs.map((input) => JSON.stringify(input)).join(',')})`;
-    this.send('Runtime.evaluate', { contextId: this.#isolated, expression }).catch(() => {});
+    const contextId = this.#isolated;
+    if (contextId === null) return;
+    this.#told += 1;
+    const expression = `__standin.take(${this.#told}, ${JSON.stringify(name)}, ${JSON.stringify(inputs)})`;
+    // Chromium now and then loses an evaluation while a page loads its modules. The page takes each number
+    // once, in order.
+    const send = (): void => {
+      if (this.#isolated !== contextId) return clearInterval(again);
+      this.send('Runtime.evaluate', { contextId, expression }).then(
+        () => clearInterval(again),
+        () => clearInterval(again),
+      );
+    };
+    const again = setInterval(send, ANSWER_MS);
+    again.unref();
+    send();
   }
 
   resize(width: number, height: number): Promise<unknown> {

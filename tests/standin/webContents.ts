@@ -113,6 +113,11 @@ export class WebContents extends EventEmitter {
     await loaded;
   }
 
+  reload(): void {
+    this.#requests?.expect(this.#url);
+    void this.#target?.send('Page.reload').catch(() => {});
+  }
+
   send(channel: string, ...inputs: unknown[]): void {
     mustClone(inputs);
     this.#target?.tell('deliver', channel, codec.encode(inputs));
@@ -125,6 +130,7 @@ export class WebContents extends EventEmitter {
     const held = { control: has('control'), alt: has('alt'), meta: has('meta'), shift: has('shift') };
     this.emit('before-input-event', event, { type, key: keyCode, code: keyCode, isAutoRepeat: false, ...held });
     if (event.defaultPrevented) return;
+    if (type === 'keyDown') this.emit('standin-key', { key: keyCode, modifiers });
     void this.#target?.send('Input.dispatchKeyEvent', { type, key: keyCode, code: keyCode }).catch(() => {});
   }
 

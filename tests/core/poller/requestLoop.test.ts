@@ -287,9 +287,69 @@ describe('other failures', () => {
 
   test('a fault in one job does not end the loop', async () => {
     const it = await bench();
-    void it.loop().request('card', () => Promise.reject(new Error('bug')));
+    const failed = it.loop().request('card', () => Promise.reject(new Error('bug')));
     await it.world.advance(2 * MINUTE_MS);
     expect(it.sent.length).toBeGreaterThan(4);
+    expect(await failed).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  });
+});
+
+describe('requests on demand', () => {
+  const rows = (): Promise<{ ok: true; value: number }> => Promise.resolve({ ok: true, value: 1 });
+
+  test('one that is cancelled while it waits in line is never sent and never counted', async () => {
+    const it = await bench();
+    it.latencyMs = 20 * SECOND_MS;
+    await it.world.advance(19 * SECOND_MS);
+    const abort = new AbortController();
+    let ran = false;
+    const run = (): ReturnType<typeof rows> => {
+      ran = true;
+      return rows();
+    };
+    const waiting = it.loop().request('card', run, abort.signal);
+    const used = it.loop().budget().used;
+    abort.abort();
+    expect(await waiting).toMatchObject({ error: { code: 'cancelled', sent: false } });
+    await it.world.advance(MINUTE_MS);
+    expect(ran).toBe(false);
+    expect(it.loop().budget().used).toBe(used + it.sent.length - 1);
+  });
+
+  test('one that is cancelled under way is aborted, and counts', async () => {
+    const it = await bench();
+    await it.world.advance(5 * SECOND_MS);
+    const used = it.loop().budget().used;
+    const abort = new AbortController();
+    const aborted = it
+      .loop()
+      .request(
+        'card',
+        (_to, stop) =>
+          new Promise((resolve) =>
+            stop.addEventListener('abort', () => resolve({ ok: false, error: failure('cancelled') })),
+          ),
+        abort.signal,
+      );
+    await it.world.advance(SECOND_MS);
+    abort.abort();
+    expect(await aborted).toMatchObject({ error: { code: 'cancelled' } });
+    expect(it.loop().budget().used).toBe(used + 1);
+  });
+
+  test('the price of one more grows with what drill-downs have spent, and is nothing much at first', async () => {
+    const it = await bench();
+    await it.world.advance(10 * MINUTE_MS);
+    const first = it.loop().price();
+    expect(first.bestMs).toBe(18 * SECOND_MS);
+    expect(first.afterMs).toBeLessThan(first.bestMs * 1.25);
+    for (let i = 0; i < 50; i += 1) {
+      void it.loop().request('card', rows);
+      await it.world.advance(20 * SECOND_MS);
+    }
+    const later = it.loop().price();
+    expect(later.afterMs).toBeGreaterThan(later.bestMs * 1.25);
+    expect(later.afterMs).toBeGreaterThanOrEqual(later.intervalMs);
   });
 });
 

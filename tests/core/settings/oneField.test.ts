@@ -44,6 +44,18 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   locale: fc.constant('en' as const),
   theme: fc.constantFrom('dark' as const, 'light' as const),
   mode: fc.constantFrom('live' as const, 'demo' as const),
+  personalData: fc.constantFrom('masked' as const, 'shownOnDesk' as const),
+  desktop: fc.record({
+    kiosk: fc.boolean(),
+    openAtLogin: fc.boolean(),
+    walls: fc.uniqueArray(
+      fc.record({ display: fc.constantFrom('1', '2', '3'), board: fc.stringMatching(/^[a-z0-9-]{1,8}$/) }),
+      {
+        selector: ({ display }) => display,
+        maxLength: 3,
+      },
+    ),
+  }),
   apiUrl: fc.constantFrom(DEFAULT_SETTINGS.apiUrl, 'http://localhost:8080/api'),
   boards: fc.uniqueArray(board, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
 });
@@ -129,8 +141,12 @@ test('whole settings come back as they are', () => {
 test('no JSON at all makes it throw, and what it returns is valid', () => {
   const anything = fc.oneof(
     fc.jsonValue(),
-    fc.record({ version: fc.constant(1), boards: fc.jsonValue() }),
-    fc.record({ version: fc.constant(1), boards: fc.array(fc.oneof(fc.jsonValue(), board)), x: fc.jsonValue() }),
+    fc.record({ version: fc.constant(DEFAULT_SETTINGS.version), boards: fc.jsonValue() }),
+    fc.record({
+      version: fc.constant(DEFAULT_SETTINGS.version),
+      boards: fc.array(fc.oneof(fc.jsonValue(), board)),
+      x: fc.jsonValue(),
+    }),
   );
   fc.assert(
     fc.property(anything, (raw) => {

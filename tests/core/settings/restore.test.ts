@@ -118,8 +118,13 @@ test('migrations run step by step from the version of the file, and a gap makes 
   const { site, ...old } = mine;
   const v1 = { ...old, name: site, version: 1 };
   const steps = { 1: ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name }) };
-  // The schema knows version 1 only, so a target of 2 must end as a reset version field, with the name carried over.
-  const restored = restoreSettings(v1, steps, 2);
-  expect(restored).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
-  expect(restoreSettings(v1, {}, 2)).toEqual({ kind: 'unusable' });
+  expect(restoreSettings(v1, steps)).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
+  expect(restoreSettings(v1, {})).toEqual({ kind: 'unusable' });
+});
+
+test('a file of version 1 loses nothing: the owner is told nothing, and masking is on', () => {
+  const v1: unknown = JSON.parse(readFileSync(new URL('fixtures/version1.json', import.meta.url), 'utf8'));
+  const restored = restoreSettings(v1);
+  expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
+  expect(restored).toMatchObject({ settings: { ...(v1 as object), version: 2, personalData: 'masked' } });
 });

@@ -63,7 +63,7 @@ export function fakeExperia(
     },
     client: {
       summary: (_endpoint, _query, cancel) => exchange(summary, cancel),
-      card: (_endpoint, _query, card, cancel) => exchange({ card, rows: [] }, cancel),
+      card: (_endpoint, _query, card, cancel) => exchange({ card, rows: [], reply: 'list' }, cancel),
     },
   };
 }

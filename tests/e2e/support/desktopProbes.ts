@@ -1,14 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { WallboardBridge } from '../../../common/bridge.ts';
 import { APP_DIR, arrived, type Desktop } from './desktopLaunch.ts';
-
-declare global {
-  interface Window {
-    readonly wallboard: WallboardBridge;
-  }
-}
+import { askSettings, changeDesktop, saveFile } from './desktopShell.ts';
 
 /** A web server that is not the app's: where an attack would want to go. */
 export interface Elsewhere {
@@ -40,7 +34,7 @@ export async function startElsewhere(): Promise<Elsewhere> {
 const SETTLE_MS = 300;
 
 type Outcome = Readonly<Record<string, unknown>>;
-export type ProbeName = 'policy' | 'permissions' | 'sender' | 'navigation';
+export type ProbeName = 'policy' | 'permissions' | 'sender' | 'access' | 'downloads' | 'navigation';
 
 /** What each probe finds when the shell holds. */
 export const GUARDED: Readonly<Record<ProbeName, Outcome>> = {
@@ -51,6 +45,8 @@ export const GUARDED: Readonly<Record<ProbeName, Outcome>> = {
   },
   permissions: { notification: 'denied', location: 'denied', camera: 'denied', capture: 'denied', query: 'denied' },
   sender: { strangePage: 'forbidden', foreignWindow: 'forbidden' },
+  access: { desk: 'ok', wall: 'forbidden' },
+  downloads: { ownFile: 'offered', otherFile: 'refused' },
   navigation: { stayed: true, elsewhereSawIt: false },
 };
 
@@ -147,10 +143,37 @@ async function askFromWindow({ app }: Desktop, url: string): Promise<string> {
   }
 }
 
+/** What a wall beside the desk may ask, and the desk itself. */
+export async function probeAccess(desktop: Desktop): Promise<Outcome> {
+  const { app, page } = desktop;
+  const display = await app.evaluate(({ screen }) => String(screen.getPrimaryDisplay().id));
+  const opening = app.waitForEvent('window');
+  await changeDesktop(page, { walls: [{ display, board: 'main' }] });
+  const wall = await opening;
+  await arrived(wall);
+  const outcome = { desk: await askSettings(page), wall: await askSettings(wall) };
+  const closing = wall.waitForEvent('close');
+  await changeDesktop(page, { walls: [] });
+  await closing;
+  return outcome;
+}
+
+/** What becomes of a file that the page made, and of one that it did not. */
+export async function probeDownloads(desktop: Desktop): Promise<Outcome> {
+  const own = await saveFile(desktop, desktop.page, { href: 'blob', name: 'table.csv' });
+  const other = await saveFile(desktop, desktop.page, { href: 'data:text/csv,a', name: 'other.csv' });
+  return {
+    ownFile: own.refused ? 'refused' : own.defaultPath === null ? 'saved' : 'offered',
+    otherFile: other.refused ? 'refused' : 'saved',
+  };
+}
+
 /** All probes, the one that may leave the page for good last. */
 export const PROBES: Readonly<Record<ProbeName, (desktop: Desktop, elsewhere: Elsewhere) => Promise<Outcome>>> = {
   policy: probePolicy,
   permissions: probePermissions,
   sender: probeSender,
+  access: probeAccess,
+  downloads: probeDownloads,
   navigation: probeNavigation,
 };

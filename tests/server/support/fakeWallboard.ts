@@ -1,4 +1,4 @@
-import type { Access } from '../../../common/contract.ts';
+import type { Access } from '../../../common/access.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import type { Snapshot } from '../../../common/snapshot.ts';
 import type { Wallboard } from '../../../core/wallboard.types.ts';
@@ -6,6 +6,8 @@ import type { Wallboard } from '../../../core/wallboard.types.ts';
 export type FakeWallboard = Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'> & {
   readonly calls: { name: string; input: unknown; access: Access }[];
   readonly listeners: number;
+  /** Names of commands that are never answered. */
+  readonly unanswered: Set<string>;
   /** A new state, told to every listener. */
   change(site?: string): void;
 };
@@ -13,6 +15,7 @@ export type FakeWallboard = Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'
 /** A wallboard that carries out what it is told and notes by whom. */
 export function fakeWallboard(): FakeWallboard {
   const calls: FakeWallboard['calls'] = [];
+  const unanswered = new Set<string>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let revision = 1;
   let site = 'North';
@@ -22,6 +25,7 @@ export function fakeWallboard(): FakeWallboard {
     sentAtMs: 0,
     app: { name: 'Experia Wallboard', version: '0' },
     site,
+    settingsRevision: 1,
     locale: 'en',
     theme: 'dark',
     demo: false,
@@ -32,6 +36,7 @@ export function fakeWallboard(): FakeWallboard {
   });
   const dispatch = (name: string, input: unknown, access: Access): Promise<unknown> => {
     calls.push({ name, input, access });
+    if (unanswered.has(name)) return new Promise(() => undefined);
     if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: snapshot() });
     if (access !== 'control')
       return Promise.resolve({ ok: false, error: { code: 'forbidden', message: 'read-only screen' } });
@@ -39,6 +44,7 @@ export function fakeWallboard(): FakeWallboard {
   };
   return {
     calls,
+    unanswered,
     get listeners() {
       return listeners.size;
     },

@@ -25,7 +25,9 @@ export function preloadWorld(link: Link, codec: Codec, preload: Preload): void {
       waiting.set(lastId, { resolve, reject });
       post(JSON.stringify({ ...message, id: lastId, address: location.href }));
     });
-  world['__standin'] = {
+  const early = new Map<number, () => void>();
+  let taken = 0;
+  const heard = {
     reply(id: number, answer: { value: unknown } | { error: string }) {
       const waiter = waiting.get(id);
       waiting.delete(id);
@@ -35,6 +37,18 @@ export function preloadWorld(link: Link, codec: Codec, preload: Preload): void {
     deliver(channel: string, inputs: unknown) {
       const values = codec.decode(inputs) as unknown[];
       for (const listener of listeners.get(channel) ?? []) listener({}, ...values);
+    },
+  };
+  world['__standin'] = {
+    /** Each number once, and in order. */
+    take(number: number, name: 'reply' | 'deliver', inputs: readonly unknown[]) {
+      if (number <= taken) return;
+      early.set(number, () => (heard[name] as (...values: readonly unknown[]) => void)(...inputs));
+      for (let next = early.get(taken + 1); next; next = early.get(taken + 1)) {
+        taken += 1;
+        early.delete(taken);
+        next();
+      }
     },
   };
 

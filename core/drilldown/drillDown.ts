@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { allows, type Access } from '../../common/access.ts';
+import type { CardName } from '../../common/cards.ts';
+import type { CardOutcome, CardRows, OpenCard, RowsChunk } from '../../common/drilldown.ts';
+import { METRICS, SUMMARY_FIELDS } from '../../common/metrics.ts';
+import { summaryQueryKey, type Query } from '../../common/query.ts';
+import type { CardContent } from '../experia/card.ts';
+import type { CallFailure } from '../experia/classify.ts';
+import type { Ports } from '../ports.ts';
+import type { Source } from '../source.ts';
+import { MASK } from '../state/forAccess.ts';
+import { EMPTY_QUERY, type State } from '../state/state.ts';
+import { clipTexts, createMask } from './masking.ts';
+import { rowsChunk } from './rowChunks.ts';
+import { createSharedCards } from './sharedCards.ts';
+import { createTickets } from './tickets.ts';
+
+export interface DrillDown {
+  /** Null when there is no such board. */
+  open(input: OpenCard, access: Access): Promise<CardOutcome | null>;
+  /** Whether anything was under way for that request. */
+  cancel(request: string): boolean;
+  /** Null when the ticket is unknown or used up. */
+  read(ticket: string, from: number, access: Access): RowsChunk | null;
+  /** Figures come from elsewhere now: rows of before are nobody's any more. */
+  clear(): void;
+}
+
+export interface DrillDownContext {
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly source: Pick<Source, 'card' | 'price' | 'budget' | 'cardPossibleInMs'>;
+  readonly state: () => State;
+}
+
+/** Rows that one screen reads; `masked` from the start, whatever is switched on while it reads. */
+interface Reading {
+  readonly content: CardContent;
+  readonly masked: boolean;
+}
+
+/** A drill-down that makes every refresh this much slower than the API allows at best is asked about first. */
+const COSTLY_PACE = 1.25;
+/** So is one of the last requests there are. */
+const COSTLY_LEFT = 2;
+const SECRET_BYTES = 32;
+
+/** The summary field behind a card; null for the queue report, which has none. */
+const fieldOf = (card: CardName) => SUMMARY_FIELDS.find((field) => METRICS[field].card === card) ?? null;
+
+/** A board's query with what was chosen for this opening. */
+const queryOf = (chosen: OpenCard, query: Query): Query => ({
+  ...query,
+  for: chosen.for ?? query.for,
+  email: chosen.email ?? query.email,
+  shiftIDs: chosen.shiftIDs ?? query.shiftIDs,
+});
+
+export function createDrillDown({ ports: { clock, log }, source, state }: DrillDownContext): DrillDown {
+  const shared = createSharedCards(clock, source.card);
+  const tickets = createTickets<Reading>(clock);
+  const mask = createMask(randomBytes(SECRET_BYTES));
+  const underWay = new Map<string, AbortController>();
+
+  /** Personal data is for the supervisor's window alone, and only when its owner switched that on. */
+  const mustMask = (access: Access): boolean =>
+    !allows(access, 'control') || state().settings.personalData !== 'shownOnDesk';
+
+  function askedAbout({ spend, card }: OpenCard, query: Query): CardOutcome | null {
+    const price = source.price();
+    if (spend === 'yes' || !price || shared.isShared(card, query)) return null;
+    const { left, intervalMs, afterMs, bestMs } = price;
+    // What is refused anyway is refused at once, with its time.
+    if (source.cardPossibleInMs() > 0) return null;
+    if (left > COSTLY_LEFT && afterMs <= bestMs * COSTLY_PACE) return null;
+    return { kind: 'costly', cost: 1, left, intervalMs, intervalAfterMs: afterMs };
+  }
+
+  function refused({ code, status, sent }: CallFailure, isShared: boolean): CardOutcome {
+    const waitMs = source.cardPossibleInMs();
+    return {
+      kind: 'refused',
+      code,
+      status,
+      retryInMs: waitMs > 0 && code !== 'cancelled' ? waitMs : null,
+      cost: sent && !isShared ? 1 : 0,
+    };
+  }
+
+  function figureOf(card: CardName, query: Query): CardRows['figure'] {
+    const metric = fieldOf(card);
+    if (!metric) return null;
+    const known = state().queries[summaryQueryKey(query)] ?? EMPTY_QUERY;
+    const ageMs = known.asOf === null ? null : clock.monotonicMs() - known.asOf;
+    return {
+      metric,
+      reading: known.summary?.metrics[metric] ?? { value: null, problem: null },
+      asOfMs: ageMs === null ? null : clock.wallMs() - ageMs,
+    };
+  }
+
+  async function open(input: OpenCard, access: Access): Promise<CardOutcome | null> {
+    const board = state().settings.boards.find(({ id }) => id === input.board);
+    if (!board) return null;
+    const { request, card } = input;
+    const query = queryOf(input, board.query);
+    const costly = askedAbout(input, query);
+    if (costly) return costly;
+    const abort = new AbortController();
+    underWay.get(request)?.abort();
+    underWay.set(request, abort);
+    const reply = await shared.ask(card, query, abort.signal);
+    if (underWay.get(request) === abort) underWay.delete(request);
+    const cost = reply.shared ? 0 : 1;
+    if (!reply.result.ok) {
+      log.warn('card.refused', { card, code: reply.result.error.code, status: reply.result.error.status });
+      return refused(reply.result.error, reply.shared);
+    }
+    const content = reply.result.value;
+    const masked = mustMask(access);
+    const ageMs = Math.max(0, clock.monotonicMs() - reply.asOf);
+    log.info('card.opened', { card, rows: content.rows.length, cost });
+    return {
+      kind: 'rows',
+      ticket: tickets.add({ content, masked }),
+      card,
+      query: masked && query.email !== '' && !allows(access, 'control') ? { ...query, email: MASK } : query,
+      rowCount: content.rows.length,
+      reply: content.reply,
+      asOfMs: clock.wallMs() - ageMs,
+      ageMs,
+      cost,
+      left: source.budget().left,
+      masked,
+      figure: figureOf(card, board.query),
+    };
+  }
+
+  return {
+    open,
+    cancel(request) {
+      const abort = underWay.get(request);
+      underWay.delete(request);
+      abort?.abort();
+      return abort !== undefined;
+    },
+    read(ticket, from, access) {
+      const reading = tickets.use(ticket);
+      if (!reading) return null;
+      const chunk = rowsChunk(reading.content.rows, from, reading.masked || mustMask(access) ? mask : clipTexts);
+      if (chunk.next === null) tickets.drop(ticket);
+      return chunk;
+    },
+    clear: () => shared.clear(),
+  };
+}

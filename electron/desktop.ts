@@ -1,0 +1,99 @@
+import { homedir } from 'node:os';
+import type * as Electron from 'electron';
+import { defaultDataDir, type LaunchOptions } from '../core/node/launch.ts';
+import type { Ports } from '../core/ports.ts';
+import type { Wallboard } from '../core/wallboard.types.ts';
+import { openDesk } from './deskWindow.ts';
+import { watchDisplays, type Displays } from './displays.ts';
+import { guardDownloads } from './downloads.ts';
+import { bindCommands } from './ipc.ts';
+import { createManners } from './manners.ts';
+import { autostartFile, autostartFolder, startOf, systemLoginItem, type LoginItem } from './openAtLogin.ts';
+import { createOpenPages } from './openPages.ts';
+import { startUrl } from './origin.ts';
+import type { Placements } from './placements.ts';
+import { createTrayIcon } from './tray.ts';
+import { createWallWindows, openWallWindow } from './wallWindows.ts';
+import { windowOptions } from './window.ts';
+import { wordsOf } from './words.ts';
+
+export interface DesktopContext {
+  readonly electron: Pick<
+    typeof Electron,
+    'app' | 'BrowserWindow' | 'clipboard' | 'ipcMain' | 'Menu' | 'nativeImage' | 'screen' | 'session' | 'Tray'
+  >;
+  readonly launch: LaunchOptions;
+  readonly ports: Ports;
+  readonly wallboard: Wallboard;
+  readonly placements: Placements;
+  /** Absolute path of the built preload script. */
+  readonly preload: string;
+}
+
+function loginItemFor({ electron: { app }, launch, ports }: DesktopContext): LoginItem | null {
+  if (!ports.shell.canOpenAtLogin) return null;
+  const { platform, env, execPath } = process;
+  const data = { dir: launch.dataDir, usualDir: defaultDataDir(env) };
+  const start = startOf(app, { platform, env, execPath }, data);
+  return platform === 'linux'
+    ? autostartFile(autostartFolder(env, homedir()), start, ports.log)
+    : systemLoginItem(app, start);
+}
+
+/** Opens the app's windows on a running core, and keeps all that belongs to them in line with it. */
+export function openDesktop(context: DesktopContext): void {
+  const { electron, launch, ports, wallboard, placements, preload } = context;
+  const { app, BrowserWindow, Menu, session } = electron;
+  const { log } = ports;
+  const displays: Displays = electron.screen;
+  const pages = createOpenPages();
+  const kiosk = launch.kiosk || wallboard.settings().desktop.kiosk;
+  const look = { title: app.getName(), preload, packaged: app.isPackaged };
+
+  bindCommands(electron.ipcMain, { dispatch: wallboard.dispatch, accessOf: pages.accessOf, log });
+  guardDownloads(session.defaultSession, {
+    accessOf: pages.accessOf,
+    folder: () => app.getPath('downloads'),
+    words: () => wordsOf(wallboard.settings().locale),
+  });
+  const desk = openDesk(BrowserWindow, windowOptions({ ...look, kiosk }), {
+    address: startUrl(launch.board),
+    kiosk,
+    pages,
+    displays,
+    placements,
+    kioskChanged: () => manners.refresh(),
+  });
+  const walls = createWallWindows(
+    (place) => openWallWindow(BrowserWindow, windowOptions({ ...look, kiosk: true }), place, pages),
+    () => displays.getAllDisplays(),
+    () => manners.refresh(),
+  );
+  const manners = createManners({
+    wallboard,
+    desk,
+    walls,
+    displays,
+    loginItem: loginItemFor(context),
+    createTray: (actions) =>
+      createTrayIcon({ ...electron, buildMenu: (template) => Menu.buildFromTemplate(template) }, actions),
+    menu: Menu,
+    clipboard: electron.clipboard,
+    machine: { platform: process.platform, appName: app.getName() },
+    quit: () => app.quit(),
+    log,
+  });
+  manners.refresh();
+  watchDisplays(displays, () => {
+    desk.displaysChanged();
+    walls.apply(wallboard.settings().desktop.walls);
+    manners.refresh();
+  });
+  wallboard.onChange((snapshot) => {
+    pages.push(snapshot);
+    manners.apply(snapshot);
+  });
+  app.on('second-instance', desk.bringToFront);
+  // The app ends with its desk: walls without it could not be closed by hand.
+  desk.onClosed(walls.end);
+}

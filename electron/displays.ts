@@ -1,0 +1,64 @@
+import type { DisplayInfo } from '../common/about.ts';
+
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A display as Electron describes it, in device-independent pixels. */
+export interface Display {
+  readonly id: number;
+  readonly label: string;
+  readonly bounds: Rectangle;
+  /** Without task bars and docks. */
+  readonly workArea: Rectangle;
+  readonly scaleFactor: number;
+}
+
+export interface Displays {
+  getAllDisplays(): readonly Display[];
+  getPrimaryDisplay(): Display;
+  on(event: 'display-added' | 'display-removed' | 'display-metrics-changed', listener: () => void): unknown;
+}
+
+/** The displays as their owner can recognise them. */
+export function describeDisplays(displays: Pick<Displays, 'getAllDisplays' | 'getPrimaryDisplay'>): DisplayInfo[] {
+  const primary = displays.getPrimaryDisplay().id;
+  return displays.getAllDisplays().map(({ id, label, bounds: { width, height } }) => ({
+    id: String(id),
+    label,
+    width,
+    height,
+    primary: id === primary,
+  }));
+}
+
+/** Calls back whenever a display came, went or changed. */
+export function watchDisplays(displays: Pick<Displays, 'on'>, changed: () => void): void {
+  displays.on('display-added', changed);
+  displays.on('display-removed', changed);
+  displays.on('display-metrics-changed', changed);
+}
+
+/** One text for one arrangement of displays. Ids stay out of it: some systems deal them anew at every start. */
+export const arrangementOf = (displays: readonly Display[]): string =>
+  displays
+    .map(({ bounds: { x, y, width, height }, scaleFactor }) => `${width}x${height}@${scaleFactor}+${x}+${y}`)
+    .sort()
+    .join(' ');
+
+/** How much of a window's upper edge must be on a display to be taken hold of. */
+const GRIP = { width: 120, height: 32 } as const;
+
+const overlap = (start: number, length: number, otherStart: number, otherLength: number): number =>
+  Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
+
+/** Whether a window there could be seen, and be moved with the pointer. */
+export const isReachable = (window: Rectangle, displays: readonly Display[]): boolean =>
+  displays.some(
+    ({ workArea: area }) =>
+      overlap(window.x, window.width, area.x, area.width) >= Math.min(GRIP.width, window.width) &&
+      overlap(window.y, GRIP.height, area.y, area.height) >= GRIP.height,
+  );

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Access } from '../../../common/access.ts';
+import { CARD_NAMES } from '../../../common/cards.ts';
+import type { CommandResult } from '../../../common/contract.ts';
+import type { CardOutcome, CardRows, OpenCard } from '../../../common/drilldown.ts';
+import type { Log } from '../../../core/ports.ts';
+import type { Wallboard } from '../../../core/wallboard.types.ts';
+import { start, type Sim } from '../simulator/support.ts';
+import { board, keychain, live, save, until } from '../support/composed.ts';
+
+const PHONE = '966501234567';
+const EMAIL = 'canary.agent@example.com';
+const ROW = { session_key: 'k1', username: PHONE, agent_email: EMAIL, note: `call +${PHONE}`, list: [{ EMAIL }] };
+
+async function wall(simulator: Sim, log?: Log): Promise<Wallboard> {
+  const givenKey = { key: simulator.key, source: 'file' } as const;
+  const wallboard = board(keychain(), { apiUrl: simulator.url, givenKey, ...(log ? { log } : {}) });
+  await wallboard.start();
+  await until(wallboard, live);
+  return wallboard;
+}
+
+const asking = (more: Partial<OpenCard> = {}): OpenCard => ({
+  request: randomUUID(),
+  board: 'main',
+  card: 'CARDTOTALSESSIONS',
+  spend: 'ifPlenty',
+  ...more,
+});
+
+async function open(wallboard: Wallboard, input: OpenCard, access: Access = 'control'): Promise<CardOutcome> {
+  const answer = await wallboard.dispatch('openCard', input, access);
+  return answer.ok ? answer.value : expect.unreachable(answer.error.message);
+}
+
+async function opened(wallboard: Wallboard, input: OpenCard, access: Access = 'control'): Promise<CardRows> {
+  const outcome = await open(wallboard, input, access);
+  return outcome.kind === 'rows' ? outcome : expect.unreachable(JSON.stringify(outcome));
+}
+
+async function readAll(wallboard: Wallboard, ticket: string, access: Access = 'control'): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  let from: number | null = 0;
+  while (from !== null) {
+    const answer: CommandResult<'readRows'> = await wallboard.dispatch('readRows', { ticket, from }, access);
+    if (!answer.ok) return expect.unreachable(answer.error.message);
+    rows.push(...(JSON.parse(answer.value.text) as unknown[]));
+    from = answer.value.next;
+  }
+  return rows;
+}
+
+const cardRequests = (simulator: Sim): number => simulator.requests.filter(({ path }) => path.includes('/CARD')).length;
+
+test('every one of the 21 cards opens, with its figure beside it where the summary has one', async () => {
+  const wallboard = await wall(await start());
+  const figures: string[] = [];
+  for (const card of CARD_NAMES) {
+    const rows = await opened(wallboard, asking({ card, spend: 'yes' }));
+    expect(await readAll(wallboard, rows.ticket)).toHaveLength(rows.rowCount);
+    if (rows.figure) figures.push(rows.figure.metric);
+  }
+  expect(new Set(figures).size).toBe(20);
+});
+
+test('a card asks with the query of its board, and with what was chosen in the dialog', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  await opened(wallboard, asking({ for: 'hospitality', email: EMAIL, shiftIDs: [2] }));
+  const sent = simulator.requests.at(-1);
+  expect(sent?.path).toBe('/v2/dashboard/CARDTOTALSESSIONS');
+  expect(sent?.body).toMatchObject({
+    filter: 'daily',
+    timezoneOffset: '+03:00',
+    sla: { waiting: 120 },
+    for: 'hospitality',
+    email: EMAIL,
+    shiftIDs: [2],
+  });
+});
+
+test('the tile and the rows behind it agree, and both say when they were asked for', async () => {
+  const wallboard = await wall(await start());
+  const rows = await opened(wallboard, asking());
+  expect(rows.figure?.reading.value).toBe(rows.rowCount);
+  expect(rows.asOfMs).toBeGreaterThanOrEqual(rows.figure?.asOfMs ?? Infinity);
+});
+
+test('the same card within 30 s costs nothing, whoever asks', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  expect((await opened(wallboard, asking())).cost).toBe(1);
+  const again = await opened(wallboard, asking(), 'kiosk');
+  expect(again.cost).toBe(0);
+  expect(await readAll(wallboard, again.ticket, 'kiosk')).toHaveLength(again.rowCount);
+  expect(cardRequests(simulator)).toBe(1);
+});
+
+test('a request that is cancelled answers at once and ends at the server, and the wall goes on', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  simulator.misbehave({ kind: 'hang', at: 'request' });
+  const input = asking();
+  const asked = open(wallboard, input);
+  await expect.poll(() => cardRequests(simulator)).toBe(1);
+  expect(await wallboard.dispatch('cancelCard', { request: input.request }, 'control')).toMatchObject({
+    value: { cancelled: true },
+  });
+  expect(await asked).toMatchObject({ kind: 'refused', code: 'cancelled', retryInMs: null });
+  simulator.misbehave(null);
+  expect((await opened(wallboard, asking())).cost).toBe(1);
+});
+
+test('under a rate limit a card is refused with the time it will be possible, and nothing is sent', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  simulator.misbehave({ kind: 'status', status: 429, retryAfter: '600' });
+  expect(await open(wallboard, asking())).toMatchObject({ kind: 'refused', code: 'limited', status: 429, cost: 1 });
+  simulator.misbehave(null);
+  const refused = await open(wallboard, asking({ card: 'CARDCSAT' }));
+  expect(refused).toMatchObject({ kind: 'refused', code: 'limited', cost: 0 });
+  const wait = refused.kind === 'refused' ? refused.retryInMs : null;
+  expect(wait).toBeGreaterThan(590_000);
+  expect(wait).toBeLessThanOrEqual(600_000);
+  expect(cardRequests(simulator)).toBe(1);
+});
+
+test('when the budget is low the cost is told before it is spent, and spent only when asked again', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const emails = Array.from({ length: 80 }, (_, i) => `agent${i}@example.com`);
+  let outcome: CardOutcome = await open(wallboard, asking());
+  for (const email of emails) if (outcome.kind === 'rows') outcome = await open(wallboard, asking({ email }));
+  expect(outcome).toMatchObject({ kind: 'costly', cost: 1 });
+  if (outcome.kind !== 'costly') return;
+  expect(outcome.intervalAfterMs).toBeGreaterThan(18_000 * 1.25);
+  const sent = cardRequests(simulator);
+  expect(sent).toBeGreaterThan(12);
+  expect((await open(wallboard, asking({ email: 'z@example.com' }))).kind).toBe('costly');
+  expect(cardRequests(simulator)).toBe(sent);
+  expect((await opened(wallboard, asking({ email: 'z@example.com', spend: 'yes' }))).cost).toBe(1);
+});
+
+test.each([
+  ['control', 'masked', true],
+  ['control', 'shownOnDesk', false],
+  ['kiosk', 'masked', true],
+  ['kiosk', 'shownOnDesk', true],
+] as const)(
+  'rows read with %s access while personal data is %s: masked is %s',
+  async (access, personalData, masked) => {
+    const simulator = await start();
+    const wallboard = await wall(simulator);
+    await save(wallboard, { personalData });
+    simulator.misbehave({ kind: 'patch', cardContent: [ROW] });
+    const rows = await opened(wallboard, asking(), access);
+    expect(rows.masked).toBe(masked);
+    const text = JSON.stringify(await readAll(wallboard, rows.ticket, access));
+    for (const canary of [PHONE, EMAIL]) expect(text.includes(canary)).toBe(!masked);
+  },
+);
+
+test('a ticket of the desk reads masked rows on a screen on the floor, and for the desk once masking is on again', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  await save(wallboard, { personalData: 'shownOnDesk' });
+  simulator.misbehave({ kind: 'patch', cardContent: [ROW] });
+  const first = await opened(wallboard, asking());
+  expect(JSON.stringify(await readAll(wallboard, first.ticket, 'kiosk'))).not.toContain(PHONE);
+  const second = await opened(wallboard, asking());
+  await save(wallboard, { personalData: 'masked' });
+  expect(JSON.stringify(await readAll(wallboard, second.ticket))).not.toContain(PHONE);
+});
+
+test('50,000 rows come whole, in parts that are small enough', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  simulator.misbehave({ kind: 'manyRows' });
+  const rows = await opened(wallboard, asking());
+  expect(rows.rowCount).toBe(50_000);
+  const part = await wallboard.dispatch('readRows', { ticket: rows.ticket, from: 0 }, 'control');
+  expect(part.ok && part.value.text.length).toBeLessThan(600_000);
+  expect(await readAll(wallboard, rows.ticket)).toHaveLength(50_000);
+  const gone = await wallboard.dispatch('readRows', { ticket: rows.ticket, from: 0 }, 'control');
+  expect(gone).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+});
+
+test('an empty card, one object and rows of any shape are rows', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const shapes: readonly [unknown, number, 'list' | 'object'][] = [
+    [[], 0, 'list'],
+    [null, 0, 'list'],
+    [{ score: 5 }, 1, 'object'],
+    [[1, 'two', null, [3]], 4, 'list'],
+  ];
+  for (const [cardContent, count, reply] of shapes) {
+    simulator.misbehave({ kind: 'patch', cardContent });
+    const email = `${String(count)}${reply}@example.com`;
+    const rows = await opened(wallboard, asking({ email, card: 'CARDQUEUEREPORT' }));
+    expect(rows).toMatchObject({ rowCount: count, reply, figure: null });
+    expect(await readAll(wallboard, rows.ticket)).toHaveLength(count);
+  }
+});
+
+test('an unknown board, ticket or card is refused without a request', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const before = simulator.requests.length;
+  expect(await wallboard.dispatch('openCard', asking({ board: 'nope' }), 'control')).toMatchObject({ ok: false });
+  expect(await wallboard.dispatch('openCard', { ...asking(), card: 'CARDNOPE' }, 'control')).toMatchObject({
+    error: { code: 'invalidInput' },
+  });
+  expect(await wallboard.dispatch('readRows', { ticket: randomUUID(), from: 0 }, 'control')).toMatchObject({
+    error: { code: 'unavailable' },
+  });
+  expect(simulator.requests).toHaveLength(before);
+});
+
+test('no log line, file or diagnostics text holds anything of a row', async () => {
+  const lines: unknown[] = [];
+  const log: Log = {
+    info: (...line) => void lines.push(line),
+    warn: (...line) => void lines.push(line),
+  };
+  const simulator = await start();
+  const wallboard = await wall(simulator, log);
+  simulator.misbehave({ kind: 'patch', cardContent: [ROW] });
+  await opened(wallboard, asking({ email: EMAIL }));
+  const diagnostics = await wallboard.dispatch('getDiagnostics', undefined, 'control');
+  const said = JSON.stringify([lines, diagnostics, wallboard.snapshot()]);
+  expect(said).toContain('card.opened');
+  for (const canary of [PHONE, EMAIL, simulator.key]) expect(said).not.toContain(canary);
+});
