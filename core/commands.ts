@@ -1,5 +1,5 @@
 import type { About } from '../common/about.ts';
-import type { Access } from '../common/access.ts';
+import { allows, type Access } from '../common/access.ts';
 import type { CommandName } from '../common/channels.ts';
 import type { CommandInput, CommandResult, SetKeyOutcome, TestKeyOutcome } from '../common/contract.ts';
 import { err, ok, type Result } from '../common/result.ts';
@@ -34,6 +34,11 @@ export interface CommandContext {
   readonly snapshot: () => Snapshot;
 }
 
+type ChangeContext = Pick<CommandContext, 'keyring' | 'source' | 'report' | 'state'> & {
+  readonly ports: Pick<Ports, 'settings'>;
+  readonly log: Ports['log'];
+};
+
 const NOTHING_SENT = {
   status: null,
   tookMs: null,
@@ -44,27 +49,44 @@ const NOTHING_SENT = {
   retryInMs: null,
 } as const;
 
-/** Saves settings and applies them; nothing changes when they cannot be saved. */
-async function keep(context: CommandContext, settings: Settings): Promise<Result<null, CommandError>> {
-  const { ports, keyring, source, report, state } = context;
-  const saved = ports.settings.save(settings);
-  if (!saved.ok) {
-    report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
-    return err({ code: 'unavailable', message: saved.error });
+/** Makes new settings of those in force, or says why not. */
+export type MakeSettings = (current: Settings) => Result<Settings, CommandError>;
+
+/** Saves settings and puts them into effect; nothing changes when that cannot be done. */
+export type ChangeSettings = (make: MakeSettings) => Promise<Result<null, CommandError>>;
+
+/** One change at a time, each made from what the one before left: a change that has to be taken back takes no other with it. */
+function settingsChanger({ ports, keyring, source, report, state, log }: ChangeContext): ChangeSettings {
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function change(make: MakeSettings): Promise<Result<null, CommandError>> {
+    const before = state().settings;
+    const made = make(before);
+    if (!made.ok) return made;
+    const settings = made.value;
+    const saved = ports.settings.save(settings);
+    if (!saved.ok) {
+      report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
+      return err({ code: 'unavailable', message: saved.error });
+    }
+    report({ type: 'settingsChanged', settings });
+    if (source.urlOf(settings) !== source.urlOf(before)) await keyring.load(source.urlOf(settings));
+    try {
+      await source.apply(state().settings);
+    } catch {
+      ports.settings.save(before);
+      report({ type: 'settingsChanged', settings: before });
+      await source.apply(before).catch(() => log.warn('source.notStarted'));
+      return err({ code: 'failed', message: 'the settings could not be put into effect' });
+    }
+    return ok(null);
   }
-  const before = state().settings;
-  report({ type: 'settingsChanged', settings });
-  if (source.urlOf(settings) !== source.urlOf(before)) await keyring.load(source.urlOf(settings));
-  try {
-    // What was saved meanwhile counts, not what this command was asked for before it had to wait.
-    await source.apply(state().settings);
-  } catch {
-    ports.settings.save(before);
-    report({ type: 'settingsChanged', settings: before });
-    await source.apply(before);
-    return err({ code: 'failed', message: 'the settings could not be put into effect' });
-  }
-  return ok(null);
+
+  return (make) => {
+    const done = queue.then(() => change(make));
+    queue = done.catch(() => undefined);
+    return done;
+  };
 }
 
 async function setKey(context: CommandContext, input: CommandInput<'setKey'>): Promise<SetKeyOutcome> {
@@ -113,6 +135,8 @@ async function testKey(context: CommandContext, input: CommandInput<'testKey'>):
   };
 }
 
+const ownersOnly = () => err<CommandError>({ code: 'forbidden', message: 'there is a key already' });
+
 const aboutOf =
   ({ app, ports: { shell } }: CommandContext) =>
   (): About => ({
@@ -126,21 +150,21 @@ const aboutOf =
 export function createCommands(context: CommandContext): CommandHandlers {
   const { keyring, source, report, state, snapshot, drillDown, givenApiUrl } = context;
   const about = aboutOf(context);
+  /** A screen on the floor may set up a wall that has no key yet, and nothing after that. */
+  const isTakenFrom = (access: Access): boolean => !allows(access, 'control') && state().key.present;
+  const change = settingsChanger({ ...context, log: context.ports.log });
   return {
-    ...createSettingsCommands({ state, keep: (settings) => keep(context, settings), givenApiUrl }),
+    ...createSettingsCommands({ state, change, givenApiUrl }),
     getSnapshot: (_input, access) => Promise.resolve(ok(forAccess(snapshot(), access))),
     getAbout: () => Promise.resolve(ok(about())),
     getDiagnostics: () => Promise.resolve(ok({ text: diagnosticsText(about(), snapshot()) })),
-    openCard: async (input, access) => {
-      const outcome = await drillDown.open(input, access);
-      return outcome ? ok(outcome) : err({ code: 'invalidInput', message: 'there is no such board' });
-    },
+    openCard: (input, access) => drillDown.open(input, access),
     cancelCard: ({ request }) => Promise.resolve(ok({ cancelled: drillDown.cancel(request) })),
     readRows: ({ ticket, from }, access) => {
       const chunk = drillDown.read(ticket, from, access);
       return Promise.resolve(chunk ? ok(chunk) : err({ code: 'unavailable', message: 'these rows are gone' }));
     },
-    setKey: async (input) => ok(await setKey(context, input)),
+    setKey: async (input, access) => (isTakenFrom(access) ? ownersOnly() : ok(await setKey(context, input))),
     clearKey: async () => {
       // Polling stops before the keychain, which may take seconds, is asked.
       const address = source.urlOf(state().settings);
@@ -150,14 +174,16 @@ export function createCommands(context: CommandContext): CommandHandlers {
       report({ type: 'keyChanged', key: keyring.state(address) });
       return ok({ cleared });
     },
-    testKey: async (input) => ok(await testKey(context, input)),
-    startDemo: async () => {
-      const kept = await keep(context, { ...state().settings, mode: 'demo' });
+    testKey: async (input, access) => (isTakenFrom(access) ? ownersOnly() : ok(await testKey(context, input))),
+    startDemo: async (_input, access) => {
+      if (isTakenFrom(access)) return ownersOnly();
+      const kept = await change((settings) => ok({ ...settings, mode: 'demo' }));
       return kept.ok ? ok({ demo: true }) : kept;
     },
-    stopDemo: async () => {
+    stopDemo: async (_input, access) => {
+      if (isTakenFrom(access)) return ownersOnly();
       source.endDemoOption();
-      const kept = await keep(context, { ...state().settings, mode: 'live' });
+      const kept = await change((settings) => ok({ ...settings, mode: 'live' }));
       return kept.ok ? ok({ demo: false }) : kept;
     },
   };

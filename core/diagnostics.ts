@@ -1,28 +1,43 @@
 import type { About } from '../common/about.ts';
-import type { Snapshot } from '../common/snapshot.ts';
-import { forAccess } from './state/forAccess.ts';
+import type { BoardSnapshot, Snapshot } from '../common/snapshot.ts';
 
 /** Spaces of one level in the text. */
 const INDENT = 2;
 
+/** A board without what its owner wrote into it: titles and filters may name people. */
+const boardFacts = (board: BoardSnapshot) => ({
+  period: board.query.filter,
+  timezoneOffset: board.query.timezoneOffset,
+  sla: board.sla,
+  channels: board.query.channels.length,
+  groups: board.query.groupsID.length,
+  shifts: board.query.shiftIDs.length,
+  agentFilter: board.query.email !== '',
+  tiles: board.tiles.map(({ metric, size, thresholds }) => ({ metric, size, thresholds })),
+  ageMs: board.ageMs,
+  intervalMs: board.intervalMs,
+  nextInMs: board.nextInMs,
+  failure: board.failure,
+});
+
 /**
- * Facts for a support request as JSON text. It is built from what any screen may have, so no key and no personal data can
- * be in it; figures are left out as well.
+ * Facts for a support request as JSON text: versions, states and the form of the boards. No key, no figures, and nothing
+ * that an owner typed, which may name people.
  */
 export function diagnosticsText(about: About, snapshot: Snapshot): string {
-  const { app: _app, boards, notices: _notices, ...state } = forAccess(snapshot, 'wall');
-  return JSON.stringify(
-    {
-      ...about,
-      at: new Date(snapshot.sentAtMs).toISOString(),
-      state,
-      notices: snapshot.notices.map(({ kind }) => kind),
-      boards: boards.map(({ gauges: _gauges, companions: _companions, tiles, ...board }) => ({
-        ...board,
-        tiles: tiles.map(({ metric, size, thresholds }) => ({ metric, size, thresholds })),
-      })),
-    },
-    null,
-    INDENT,
-  );
+  const { displays, ...runsOn } = about;
+  const { key, demo, budget, locale, theme, notices, boards } = snapshot;
+  const facts = {
+    ...runsOn,
+    displays: displays.map(({ width, height, primary }) => ({ width, height, primary })),
+    at: new Date(snapshot.sentAtMs).toISOString(),
+    key,
+    demo,
+    budget,
+    locale,
+    theme,
+    notices: notices.map(({ kind }) => kind),
+    boards: boards.map(boardFacts),
+  };
+  return JSON.stringify(facts, null, INDENT);
 }

@@ -41,8 +41,11 @@ export interface Source {
   isRunning(): boolean;
   /** Spends one request on a summary with the given key; `cancelled` when a restart comes first. */
   test(key: string, query: Query, settings: Settings): Promise<TestReport>;
-  /** Asks for a card's rows, within the budget; `cancelled` when there is nothing to ask, or a restart comes first. */
-  card(card: CardName, query: Query, cancel: AbortSignal): Promise<Result<CardContent, CallFailure>>;
+  /**
+   * Asks for a card's rows, within the budget; `cancelled` when there is nothing to ask, or a restart comes first.
+   * @param sent is called when the request is debited and on its way
+   */
+  card(card: CardName, query: Query, cancel: AbortSignal, sent: () => void): Promise<Result<CardContent, CallFailure>>;
   /** What a card's request does to polling; null while there is nothing to ask. */
   price(): ReturnType<RequestLoop['price']> | null;
   /** Milliseconds until a card may be asked for; 0 when it may. */
@@ -226,9 +229,16 @@ export function createSource(
           : Promise.resolve({ result: err(failure('cancelled', { sent: false })), tookMs: 0, left: 0, retryInMs: 0 }),
       );
     },
-    card: (card, query, cancel) =>
+    card: (card, query, cancel, sent) =>
       loop && !halted
-        ? loop.request('card', (to, stop) => client.card(to, query, card, stop), cancel)
+        ? loop.request(
+            'card',
+            (to, stop) => {
+              sent();
+              return client.card(to, query, card, stop);
+            },
+            cancel,
+          )
         : Promise.resolve(err(failure('cancelled', { sent: false }))),
     price: () => loop?.price() ?? null,
     cardPossibleInMs: () => loop?.waitForJobMs('card') ?? 0,

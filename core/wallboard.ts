@@ -25,6 +25,9 @@ const RETRY_MS = MINUTE_MS;
  */
 const PULSE_MS = 15 * SECOND_MS;
 
+/** Revisions of the settings begin somewhere below this. */
+const MOST_REVISION = 1_000_000_000;
+
 const isCommandName = (name: string): name is CommandName => (COMMAND_NAMES as readonly string[]).includes(name);
 
 /** Checks name, access and input before a handler runs; a handler's own fault never leaves as more than `failed`. */
@@ -55,7 +58,8 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const coreId = randomUUID();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const keyring = createKeyring(ports, options.givenKey);
-  let state: State = initialState(DEFAULT_SETTINGS, { present: false, source: null, keychain: 'unknown' });
+  const noKeyYet = { present: false, source: null, keychain: 'unknown' } as const;
+  let state: State = initialState(DEFAULT_SETTINGS, noKeyYet, Math.floor(ports.random() * MOST_REVISION));
   let revision = 0;
   let stopRetry = (): void => undefined;
   let stopPulse = (): void => undefined;

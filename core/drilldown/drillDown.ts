@@ -2,22 +2,26 @@ import { randomBytes } from 'node:crypto';
 import { allows, type Access } from '../../common/access.ts';
 import type { CardName } from '../../common/cards.ts';
 import type { CardOutcome, CardRows, OpenCard, RowsChunk } from '../../common/drilldown.ts';
+import type { CommandError } from '../../common/errorCodes.ts';
 import { METRICS, SUMMARY_FIELDS } from '../../common/metrics.ts';
 import { summaryQueryKey, type Query } from '../../common/query.ts';
+import { err, ok, type Result } from '../../common/result.ts';
 import type { CardContent } from '../experia/card.ts';
 import type { CallFailure } from '../experia/classify.ts';
+import { MAX_JOB_WAIT_MS } from '../poller/plan.ts';
 import type { Ports } from '../ports.ts';
 import type { Source } from '../source.ts';
 import { MASK } from '../state/forAccess.ts';
 import { EMPTY_QUERY, type State } from '../state/state.ts';
-import { clipTexts, createMask } from './masking.ts';
+import { clipRow } from './clipRow.ts';
+import { createMask } from './masking.ts';
 import { rowsChunk } from './rowChunks.ts';
 import { createSharedCards } from './sharedCards.ts';
 import { createTickets } from './tickets.ts';
 
 export interface DrillDown {
-  /** Null when there is no such board. */
-  open(input: OpenCard, access: Access): Promise<CardOutcome | null>;
+  /** Refused without a request when there is no such board, or no key to ask with. */
+  open(input: OpenCard, access: Access): Promise<Result<CardOutcome, CommandError>>;
   /** Whether anything was under way for that request. */
   cancel(request: string): boolean;
   /** Null when the ticket is unknown or used up. */
@@ -70,19 +74,19 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
     if (spend === 'yes' || !price || shared.isShared(card, query)) return null;
     const { left, intervalMs, afterMs, bestMs } = price;
     // What is refused anyway is refused at once, with its time.
-    if (source.cardPossibleInMs() > 0) return null;
+    if (source.cardPossibleInMs() > MAX_JOB_WAIT_MS) return null;
     if (left > COSTLY_LEFT && afterMs <= bestMs * COSTLY_PACE) return null;
     return { kind: 'costly', cost: 1, left, intervalMs, intervalAfterMs: afterMs };
   }
 
-  function refused({ code, status, sent }: CallFailure, isShared: boolean): CardOutcome {
+  function refused({ code, status }: CallFailure, cost: 0 | 1): CardOutcome {
     const waitMs = source.cardPossibleInMs();
     return {
       kind: 'refused',
       code,
       status,
       retryInMs: waitMs > 0 && code !== 'cancelled' ? waitMs : null,
-      cost: sent && !isShared ? 1 : 0,
+      cost,
     };
   }
 
@@ -98,30 +102,31 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
     };
   }
 
-  async function open(input: OpenCard, access: Access): Promise<CardOutcome | null> {
+  async function open(input: OpenCard, access: Access): Promise<Result<CardOutcome, CommandError>> {
     const board = state().settings.boards.find(({ id }) => id === input.board);
-    if (!board) return null;
+    if (!board) return err({ code: 'invalidInput', message: 'there is no such board' });
+    if (!source.price()) return err({ code: 'unavailable', message: 'there is no key to ask with' });
     const { request, card } = input;
     const query = queryOf(input, board.query);
     const costly = askedAbout(input, query);
-    if (costly) return costly;
+    if (costly) return ok(costly);
     const abort = new AbortController();
     underWay.get(request)?.abort();
     underWay.set(request, abort);
-    const reply = await shared.ask(card, query, abort.signal);
-    if (underWay.get(request) === abort) underWay.delete(request);
-    const cost = reply.shared ? 0 : 1;
-    if (!reply.result.ok) {
-      log.warn('card.refused', { card, code: reply.result.error.code, status: reply.result.error.status });
-      return refused(reply.result.error, reply.shared);
+    const { result, asOf, cost } = await shared.ask(card, query, abort.signal).finally(() => {
+      if (underWay.get(request) === abort) underWay.delete(request);
+    });
+    if (!result.ok) {
+      log.warn('card.refused', { card, code: result.error.code, status: result.error.status });
+      return ok(refused(result.error, cost));
     }
-    const content = reply.result.value;
+    const content = result.value;
     const masked = mustMask(access);
-    const ageMs = Math.max(0, clock.monotonicMs() - reply.asOf);
+    const ageMs = Math.max(0, clock.monotonicMs() - asOf);
     log.info('card.opened', { card, rows: content.rows.length, cost });
-    return {
+    return ok({
       kind: 'rows',
-      ticket: tickets.add({ content, masked }),
+      ticket: tickets.add({ content, masked }, content.rows.length),
       card,
       query: masked && query.email !== '' && !allows(access, 'control') ? { ...query, email: MASK } : query,
       rowCount: content.rows.length,
@@ -132,7 +137,7 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
       left: source.budget().left,
       masked,
       figure: figureOf(card, board.query),
-    };
+    });
   }
 
   return {
@@ -146,10 +151,15 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
     read(ticket, from, access) {
       const reading = tickets.use(ticket);
       if (!reading) return null;
-      const chunk = rowsChunk(reading.content.rows, from, reading.masked || mustMask(access) ? mask : clipTexts);
+      const hide = reading.masked || mustMask(access);
+      const prepare = (row: unknown): unknown => (hide ? mask(clipRow(row)) : clipRow(row));
+      const chunk = rowsChunk(reading.content.rows, from, prepare);
       if (chunk.next === null) tickets.drop(ticket);
       return chunk;
     },
-    clear: () => shared.clear(),
+    clear() {
+      shared.clear();
+      tickets.clear();
+    },
   };
 }

@@ -12,10 +12,10 @@ export const SHARED_MS = 30 * SECOND_MS;
 /** A card's reply as one of those who asked for it gets it. */
 export interface SharedReply {
   readonly result: Result<CardContent, CallFailure>;
-  /** When the request was asked for (monotonic ms); the rows are at most this old. */
+  /** When the request was sent, or asked for when it was not (monotonic ms); the rows are at most this old. */
   readonly asOf: number;
-  /** True for those who came to a request that was there already. */
-  readonly shared: boolean;
+  /** Requests of the budget that this answer stands for: each request is told to one of those who waited for it. */
+  readonly cost: 0 | 1;
 }
 
 export interface SharedCards {
@@ -28,14 +28,23 @@ export interface SharedCards {
 }
 
 interface Shared {
-  readonly asOf: number;
+  readonly askedAt: number;
   readonly abort: AbortController;
   readonly reply: Promise<Result<CardContent, CallFailure>>;
   waiting: number;
   answered: boolean;
+  /** Null until it is on its way. */
+  sentAt: number | null;
+  /** Whether somebody was told its cost. */
+  charged: boolean;
 }
 
-type Send = (card: CardName, query: Query, cancel: AbortSignal) => Promise<Result<CardContent, CallFailure>>;
+type Send = (
+  card: CardName,
+  query: Query,
+  cancel: AbortSignal,
+  sent: () => void,
+) => Promise<Result<CardContent, CallFailure>>;
 
 /** Resolves with the reply, or as soon as this one of those who wait for it lets go. */
 function untilCancelled<T>(reply: Promise<T>, cancel: AbortSignal, cancelled: T): Promise<T> {
@@ -54,7 +63,8 @@ export function createSharedCards(clock: Clock, send: Send): SharedCards {
 
   function current(key: string): Shared | null {
     const shared = known.get(key);
-    return shared && clock.monotonicMs() - shared.asOf < SHARED_MS ? shared : null;
+    const isFresh = shared && (!shared.answered || clock.monotonicMs() - shared.askedAt < SHARED_MS);
+    return isFresh ? shared : null;
   }
 
   function forget(key: string, shared: Shared): void {
@@ -63,14 +73,17 @@ export function createSharedCards(clock: Clock, send: Send): SharedCards {
 
   function begin(key: string, card: CardName, query: Query): Shared {
     const abort = new AbortController();
-    const reply = send(card, query, abort.signal);
-    const shared: Shared = { asOf: clock.monotonicMs(), abort, reply, waiting: 0, answered: false };
+    const onItsWay = (): void => void (shared.sentAt = clock.monotonicMs());
+    const reply = Promise.resolve().then(() => send(card, query, abort.signal, onItsWay));
+    const askedAt = clock.monotonicMs();
+    const shared: Shared = { askedAt, abort, reply, waiting: 0, answered: false, sentAt: null, charged: false };
     known.set(key, shared);
     // A failure is not worth keeping, and rows take memory.
     reply.then(
       (result) => {
         shared.answered = true;
-        if (result.ok) clock.after(SHARED_MS, () => forget(key, shared));
+        const restMs = SHARED_MS - (clock.monotonicMs() - askedAt);
+        if (result.ok && restMs > 0) clock.after(restMs, () => forget(key, shared));
         else forget(key, shared);
       },
       () => forget(key, shared),
@@ -78,17 +91,24 @@ export function createSharedCards(clock: Clock, send: Send): SharedCards {
     return shared;
   }
 
+  /** What to tell this one of those who waited; a request that never left is taken back by the budget. */
+  function charge(shared: Shared, result: Result<CardContent, CallFailure>): 0 | 1 {
+    const isUnsent = shared.sentAt === null || (!result.ok && result.error.code !== 'cancelled' && !result.error.sent);
+    if (shared.charged || isUnsent) return 0;
+    shared.charged = true;
+    return 1;
+  }
+
   return {
     isShared: (card, query) => current(keyOf(card, query)) !== null,
     async ask(card, query, cancel) {
       const key = keyOf(card, query);
-      const before = current(key);
-      const shared = before ?? begin(key, card, query);
+      const shared = current(key) ?? begin(key, card, query);
       shared.waiting += 1;
       const cancelled = err(failure('cancelled', { sent: false }));
       try {
         const result = await untilCancelled(shared.reply, cancel, cancelled);
-        return { result, asOf: shared.asOf, shared: before !== null };
+        return { result, asOf: shared.sentAt ?? shared.askedAt, cost: charge(shared, result) };
       } finally {
         shared.waiting -= 1;
         if (shared.waiting === 0 && cancel.aborted && !shared.answered) {

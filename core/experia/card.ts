@@ -1,4 +1,5 @@
 import type { CardName } from '../../common/cards.ts';
+import { isRecord } from '../../common/isRecord.ts';
 import type { ErrorCode } from '../../common/errorCodes.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { readEnvelope } from './summary.ts';
@@ -12,6 +13,17 @@ export interface CardContent {
   readonly reply: 'list' | 'object';
 }
 
+/** From this length on, the one list inside an object is the card's rows; a shorter one is readable as it is. */
+const LIST_LENGTH = 50;
+
+/** The rows of a list that came wrapped, such as `{page, items}`; null when the object is one thing of its own. */
+function listInside(content: unknown): readonly unknown[] | null {
+  if (!isRecord(content)) return null;
+  const lists = Object.values(content).filter((value) => Array.isArray(value));
+  const [list] = lists;
+  return lists.length === 1 && list && list.length >= LIST_LENGTH ? list : null;
+}
+
 /** Reads a card's reply; a reply that names another card is not the answer to this question (`shape`). */
 export function readCard(raw: unknown, card: CardName): Result<CardContent, ErrorCode> {
   const envelope = readEnvelope(raw);
@@ -20,5 +32,7 @@ export function readCard(raw: unknown, card: CardName): Result<CardContent, Erro
   if (cardName !== undefined && cardName !== card) return err('shape');
   if (cardContent === undefined || cardContent === null) return ok({ card, rows: [], reply: 'list' });
   if (Array.isArray(cardContent)) return ok({ card, rows: cardContent, reply: 'list' });
+  const wrapped = listInside(cardContent);
+  if (wrapped) return ok({ card, rows: wrapped, reply: 'list' });
   return ok({ card, rows: [cardContent], reply: 'object' });
 }

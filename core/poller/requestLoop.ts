@@ -20,7 +20,10 @@ import type { LoopOptions, RequestLoop } from './requestLoop.types.ts';
 
 interface Job {
   readonly kind: 'card' | 'test';
-  readonly send: (signal: AbortSignal) => Promise<CallFailure | null>;
+  /** Sends it; `answer` tells the outcome to whoever asked, once it is entered into the ledger. */
+  readonly send: (
+    signal: AbortSignal,
+  ) => Promise<{ readonly problem: CallFailure | null; readonly answer: () => void }>;
   readonly refuse: (why: CallFailure) => void;
 }
 
@@ -28,6 +31,9 @@ interface Job {
 const LONGEST_SLEEP_MS = 5 * SECOND_MS;
 /** Times are fractions of a millisecond, which timers are not: a sleep of almost nothing could repeat for ever. */
 const SHORTEST_SLEEP_MS = 1;
+
+/** Requests on demand that wait in line; each may take half a minute. */
+const MOST_JOBS = 8;
 
 interface LoopState {
   tracks: readonly Track[];
@@ -174,9 +180,13 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
   async function runJob(job: Job | undefined): Promise<void> {
     state.jobs = state.jobs.slice(1);
     if (!job) return;
-    if (!(await count(job.kind))) return job.refuse(failure('limited', { sent: false }));
+    if (!(await count(job.kind))) return job.refuse(failure(state.stopped ? 'cancelled' : 'limited', { sent: false }));
     report({ type: 'requestStarted', queryKey: null });
-    await enter(await job.send(abort.signal));
+    const { problem, answer } = await job.send(abort.signal);
+    await enter(problem).finally(answer);
+    // Polling rests now because of somebody's drill-down: every board has to say why.
+    if (problem?.code === 'limited' || problem?.code === 'auth')
+      for (const { queryKey } of state.tracks) reportBlock(queryKey);
   }
 
   /** Requests counted in the rolling hour, and what may still be sent. */
@@ -213,11 +223,11 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       new Promise((resolve) => {
         const refuse = (why: CallFailure): void => resolve(err(why));
         if (state.stopped || cancel?.aborted) return refuse(failure('cancelled', { sent: false }));
-        const send = async (signal: AbortSignal): Promise<CallFailure | null> => {
+        if (state.jobs.length >= MOST_JOBS) return refuse(failure('limited', { sent: false }));
+        const send: Job['send'] = async (signal) => {
           try {
             const result = await run(endpoint, cancel ? AbortSignal.any([signal, cancel]) : signal);
-            resolve(result);
-            return result.ok ? null : result.error;
+            return { problem: result.ok ? null : result.error, answer: () => resolve(result) };
           } catch (thrown) {
             refuse(failure('cancelled'));
             throw thrown;
@@ -247,10 +257,12 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
       const ledger = book.get(keyHash);
       const turns = Math.max(1, state.tracks.length);
       const pace = (of: KeyLedger): number => paceMs(of, now) * turns;
+      // Those in line will have spent theirs before this one.
+      const line = state.jobs.reduce((spent, { kind }) => debit(spent, kind, now), ledger);
       return {
-        left: budget().left,
-        intervalMs: pace(ledger),
-        afterMs: pace(debit(ledger, 'card', now)),
+        left: Math.max(0, budget().left - state.jobs.length),
+        intervalMs: pace(line),
+        afterMs: pace(debit(line, 'card', now)),
         bestMs: NOMINAL_PACE_MS * turns,
       };
     },

@@ -1,15 +1,16 @@
 import type { CommandInput, CommandOutputs, CommandResult, SettingsState } from '../../common/contract.ts';
 import type { CommandError } from '../../common/errorCodes.ts';
+import { isRecord } from '../../common/isRecord.ts';
 import { err, ok, type Result } from '../../common/result.ts';
-import type { Settings } from '../../common/settings.ts';
+import { MAX_BOARDS, type Settings } from '../../common/settings.ts';
 import { parseJson } from '../experia/json.ts';
 import type { State } from '../state/state.ts';
 import { restoreSettings } from './restore.ts';
 
 export interface SettingsCommandContext {
   readonly state: () => State;
-  /** Saves settings and puts them into effect; nothing changes when they cannot be saved. */
-  readonly keep: (settings: Settings) => Promise<Result<null, CommandError>>;
+  /** Makes new settings of those in force and puts them into effect, one change after the other. */
+  readonly change: (make: (current: Settings) => Result<Settings, CommandError>) => Promise<Result<null, CommandError>>;
   readonly givenApiUrl: string | null;
 }
 
@@ -22,10 +23,20 @@ type SettingsCommands = {
 const MOST_UNDONE = 50;
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** Places of a damaged file that are named, and how much of each name. */
+const MOST_NAMED = 50;
+const LONGEST_NAME = 200;
+
+/** A list that long was never written by this app, and would take seconds to mend entry by entry. */
+const isEndless = (file: unknown): boolean =>
+  isRecord(file) && Array.isArray(file['boards']) && file['boards'].length > 10 * MAX_BOARDS;
+
+const isSame = (a: Settings, b: Settings): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 const refuse = (code: CommandError['code'], message: string) => err<CommandError>({ code, message });
 
 /** The commands that read and change the settings. What was in force before each change is kept until the app ends. */
-export function createSettingsCommands({ state, keep, givenApiUrl }: SettingsCommandContext): SettingsCommands {
+export function createSettingsCommands({ state, change, givenApiUrl }: SettingsCommandContext): SettingsCommands {
   let undoable: readonly Settings[] = [];
 
   const current = (): SettingsState => ({
@@ -34,40 +45,54 @@ export function createSettingsCommands({ state, keep, givenApiUrl }: SettingsCom
     canUndo: undoable.length > 0,
     givenApiUrl,
   });
-  const isStale = (basedOn: number): boolean => basedOn !== state().settingsRevision;
-  const stale = () => refuse('conflict', 'the settings have changed meanwhile');
+  /** What `make` makes, unless the settings are no longer those it was asked for. */
+  const madeFrom =
+    (basedOn: number, make: (current: Settings) => Result<Settings, CommandError>) =>
+    (settings: Settings): Result<Settings, CommandError> =>
+      basedOn === state().settingsRevision ? make(settings) : refuse('conflict', 'the settings have changed meanwhile');
 
-  async function change(settings: Settings): Promise<Result<SettingsState, CommandError>> {
-    const before = state().settings;
-    undoable = [...undoable, before].slice(-MOST_UNDONE);
-    const kept = await keep(settings);
-    if (!kept.ok) undoable = undoable.filter((entry) => entry !== before);
-    return kept.ok ? ok(current()) : kept;
+  async function save(basedOn: number, settings: Settings): Promise<Result<SettingsState, CommandError>> {
+    let before: Settings | null = null;
+    const changed = await change(
+      madeFrom(basedOn, (inForce) => {
+        before = inForce;
+        return ok(settings);
+      }),
+    );
+    if (!changed.ok) return changed;
+    if (before && !isSame(before, settings)) undoable = [...undoable, before].slice(-MOST_UNDONE);
+    return ok(current());
   }
 
-  async function undo(): Promise<CommandResult<'undoSettings'>> {
+  async function undo(basedOn: number): Promise<CommandResult<'undoSettings'>> {
     const last = undoable.at(-1);
     if (!last) return refuse('unavailable', 'there is nothing to undo');
-    undoable = undoable.slice(0, -1);
     // Demo or live is not a change of the settings' form: a key that was set since stays in use.
-    const kept = await keep({ ...last, mode: state().settings.mode });
-    if (!kept.ok) undoable = [...undoable, last];
-    return kept.ok ? ok(current()) : kept;
+    const changed = await change(madeFrom(basedOn, ({ mode }) => ok({ ...last, mode })));
+    if (!changed.ok) return changed;
+    undoable = undoable.filter((entry) => entry !== last);
+    return ok(current());
   }
 
-  async function importText(text: string): Promise<Result<CommandOutputs['importSettings'], CommandError>> {
+  async function importText(
+    basedOn: number,
+    text: string,
+  ): Promise<Result<CommandOutputs['importSettings'], CommandError>> {
     const json = parseJson(text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text);
-    const restored = json.ok ? restoreSettings(json.value) : null;
+    const restored = json.ok && !isEndless(json.value) ? restoreSettings(json.value) : null;
     if (restored?.kind === 'newer') return refuse('unavailable', 'written by a newer version');
     if (restored?.kind !== 'settings') return refuse('invalidInput', 'not a settings file');
-    const changed = await change({ ...restored.settings, mode: state().settings.mode });
-    return changed.ok ? ok({ ...changed.value, fields: restored.resetFields }) : changed;
+    const { mode, personalData } = state().settings;
+    // Whether people's data is shown is decided by its owner here, not by a file.
+    const saved = await save(basedOn, { ...restored.settings, mode, personalData });
+    const fields = restored.resetFields.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME));
+    return saved.ok ? ok({ ...saved.value, fields }) : saved;
   }
 
   return {
     getSettings: () => Promise.resolve(ok(current())),
-    saveSettings: async ({ settings, basedOn }) => (isStale(basedOn) ? stale() : change(settings)),
-    undoSettings: async ({ basedOn }) => (isStale(basedOn) ? stale() : undo()),
-    importSettings: async ({ text, basedOn }) => (isStale(basedOn) ? stale() : importText(text)),
+    saveSettings: ({ settings, basedOn }) => save(basedOn, settings),
+    undoSettings: ({ basedOn }) => undo(basedOn),
+    importSettings: ({ text, basedOn }) => importText(basedOn, text),
   };
 }

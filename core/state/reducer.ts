@@ -5,9 +5,10 @@ import type { CallFailure } from '../experia/classify.ts';
 import { levelsOf } from './levels.ts';
 import { EMPTY_QUERY, type Event, type State } from './state.ts';
 
-export const initialState = (settings: Settings, key: KeyState): State => ({
+/** @param settingsRevision where the settings' revisions begin; another for each run, so that none of an earlier run fits */
+export const initialState = (settings: Settings, key: KeyState, settingsRevision = 0): State => ({
   settings,
-  settingsRevision: 0,
+  settingsRevision,
   key,
   demo: false,
   requesting: null,

@@ -19,8 +19,8 @@ const BROWSER: HttpOutside = {
   random: () => Math.random(),
 };
 
-/** Longer than anything a command waits for: the key test (30 s) and the keychain (10 s). */
-const COMMAND_TIMEOUT_MS = 60_000;
+/** Longer than a card waits for: a place in the budget (30 s), a poll under way (30 s) and its own reply (30 s). */
+const COMMAND_TIMEOUT_MS = 100_000;
 const ACCESS_RETRY_MS = 3000;
 
 /** Marks requests as ours: a page of another site cannot send it without being asked first. */

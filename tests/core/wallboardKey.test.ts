@@ -157,8 +157,12 @@ test('two quick changes of the address end at the last one, live, however slow t
   storedSettings().save({ ...DEFAULT_SETTINGS, apiUrl: first.url });
   const wallboard = board(slowly(secrets, 60));
   await wallboard.start();
-  const change = (site: string): Promise<unknown> => save(wallboard, { apiUrl: second.url, site });
-  await Promise.all([change('one'), change('two')]);
+  const { settingsRevision } = wallboard.snapshot();
+  const change = (site: string, basedOn: number): Promise<unknown> => {
+    const settings = { ...DEFAULT_SETTINGS, apiUrl: second.url, site };
+    return wallboard.dispatch('saveSettings', { settings, basedOn }, 'control');
+  };
+  await Promise.all([change('one', settingsRevision), change('two', settingsRevision + 1)]);
   const snapshot = await until(wallboard, live);
   expect(snapshot).toMatchObject({ site: 'two', key: { present: true, source: 'keychain' } });
   expect(second.requests.length).toBeGreaterThan(0);
@@ -203,4 +207,20 @@ test('a test of a key against a silent server holds up neither a clear nor a sto
   void wallboard.dispatch('testKey', { key: simulator.key }, 'control');
   await wallboard.stop();
   expect(simulator.requests.length).toBeLessThanOrEqual(2);
+});
+
+test('a screen on the floor may set up a wall that has no key, and change nothing of one that has', async () => {
+  const simulator = await start();
+  const wallboard = board(keychain(), { apiUrl: simulator.url });
+  await wallboard.start();
+  const forbidden = { ok: false, error: { code: 'forbidden' } };
+  expect(await wallboard.dispatch('testKey', { key: simulator.key }, 'kiosk')).toMatchObject({ value: { cost: 1 } });
+  const first = { key: simulator.key, keep: 'session' } as const;
+  expect(await wallboard.dispatch('setKey', first, 'kiosk')).toMatchObject({ value: { stored: 'session' } });
+  expect(await wallboard.dispatch('setKey', { key: 'other', keep: 'session' }, 'kiosk')).toMatchObject(forbidden);
+  expect(await wallboard.dispatch('testKey', {}, 'kiosk')).toMatchObject(forbidden);
+  expect(await wallboard.dispatch('startDemo', undefined, 'kiosk')).toMatchObject(forbidden);
+  expect(await wallboard.dispatch('setKey', { key: simulator.key, keep: 'session' }, 'control')).toMatchObject({
+    ok: true,
+  });
 });

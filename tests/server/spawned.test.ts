@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SETTINGS_VERSION } from '../../common/settings.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { openStream } from './support/shell.ts';
 import { spawner, type Spawned } from './support/spawned.ts';
@@ -90,7 +91,10 @@ describe('the wall', () => {
     expect((await post(server, 'api/getSettings', {})).status).toBe(403);
     const cookie = await openSession(server);
     const settings = await post(server, 'api/getSettings', {}, cookie);
-    expect(await settings.json()).toMatchObject({ ok: true, value: { version: 1 } });
+    expect(await settings.json()).toMatchObject({
+      ok: true,
+      value: { settings: { version: SETTINGS_VERSION }, canUndo: false },
+    });
   });
 
   it('keeps its control link over a restart, but no session', async () => {

@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromChromium } from './addresses.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import type { Cdp } from './cdp.ts';
-import { downloadFolder } from './downloadFolder.ts';
 import { preventable } from './notEmulated.ts';
 
 interface Begun {
@@ -65,7 +64,8 @@ class DownloadItem extends EventEmitter {
 }
 
 /** Asks the app about each download. One that needs a save dialog is cancelled: nobody is there to answer it. */
-export function watchDownloads(cdp: Cdp): void {
+export async function watchDownloads(cdp: Cdp, folder: string): Promise<void> {
+  const downloadPath = join(folder, 'standin-downloads');
   const items = new Map<string, DownloadItem>();
   cdp.on(':Browser.downloadWillBegin', (begun: Begun) => {
     const contents = BrowserWindow.fromTarget(begun.frameId)?.webContents;
@@ -84,7 +84,9 @@ export function watchDownloads(cdp: Cdp): void {
     const item = items.get(guid);
     if (!item || state !== 'completed') return;
     items.delete(guid);
-    copyFileSync(join(downloadFolder(), guid), item.getSavePath());
+    copyFileSync(join(downloadPath, guid), item.getSavePath());
     item.finish('completed');
   });
+  mkdirSync(downloadPath, { recursive: true });
+  await cdp.send('Browser.setDownloadBehavior', { behavior: 'allowAndName', downloadPath, eventsEnabled: true });
 }

@@ -25,7 +25,7 @@ export async function becomeReady(): Promise<void> {
   });
   cdp.on('closed', () => app.exit(1));
   await cdp.send('Target.setDiscoverTargets', { discover: true });
-  watchDownloads(cdp);
+  await watchDownloads(cdp, app.getPath('sessionData'));
   setBrowser(cdp);
   app.fireReady();
 }

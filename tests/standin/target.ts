@@ -1,6 +1,5 @@
 import type { Params } from './cdp.ts';
 import { INTERCEPTED } from './addresses.ts';
-import { claimDownloads } from './downloadFolder.ts';
 import { ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
 import { getBrowser } from './runtime.ts';
 
@@ -31,7 +30,6 @@ export class Target {
   static async open(options: TargetOptions): Promise<Target> {
     const browser = getBrowser();
     const { width, height } = options;
-    await claimDownloads(browser);
     const created = { url: 'about:blank', newWindow: true, width, height };
     const { targetId } = await browser.send<{ targetId: string }>('Target.createTarget', created);
     const attach = { targetId, flatten: true };

@@ -4,10 +4,11 @@ import type { Access } from '../../../common/access.ts';
 import { CARD_NAMES } from '../../../common/cards.ts';
 import type { CommandResult } from '../../../common/contract.ts';
 import type { CardOutcome, CardRows, OpenCard } from '../../../common/drilldown.ts';
+import { DEFAULT_BOARD } from '../../../common/settings.ts';
 import type { Log } from '../../../core/ports.ts';
 import type { Wallboard } from '../../../core/wallboard.types.ts';
 import { start, type Sim } from '../simulator/support.ts';
-import { board, keychain, live, save, until } from '../support/composed.ts';
+import { board, files, keychain, live, save, until } from '../support/composed.ts';
 
 const PHONE = '966501234567';
 const EMAIL = 'canary.agent@example.com';
@@ -107,7 +108,7 @@ test('a request that is cancelled answers at once and ends at the server, and th
   expect(await wallboard.dispatch('cancelCard', { request: input.request }, 'control')).toMatchObject({
     value: { cancelled: true },
   });
-  expect(await asked).toMatchObject({ kind: 'refused', code: 'cancelled', retryInMs: null });
+  expect(await asked).toMatchObject({ kind: 'refused', code: 'cancelled', retryInMs: null, cost: 1 });
   simulator.misbehave(null);
   expect((await opened(wallboard, asking())).cost).toBe(1);
 });
@@ -116,8 +117,14 @@ test('under a rate limit a card is refused with the time it will be possible, an
   const simulator = await start();
   const wallboard = await wall(simulator);
   simulator.misbehave({ kind: 'status', status: 429, retryAfter: '600' });
-  expect(await open(wallboard, asking())).toMatchObject({ kind: 'refused', code: 'limited', status: 429, cost: 1 });
+  const first = await open(wallboard, asking());
+  expect(first).toMatchObject({ kind: 'refused', code: 'limited', status: 429, cost: 1 });
+  expect(first.kind === 'refused' && first.retryInMs).toBeGreaterThan(590_000);
   simulator.misbehave(null);
+  // The wall rests for it as well, and has to say so.
+  const { boards } = await until(wallboard, (snapshot) => snapshot.boards[0]?.failure?.code === 'limited');
+  const [shown] = boards;
+  expect(shown?.nextInMs).toBeGreaterThan(590_000);
   const refused = await open(wallboard, asking({ card: 'CARDCSAT' }));
   expect(refused).toMatchObject({ kind: 'refused', code: 'limited', cost: 0 });
   const wait = refused.kind === 'refused' ? refused.retryInMs : null;
@@ -140,6 +147,53 @@ test('when the budget is low the cost is told before it is spent, and spent only
   expect((await open(wallboard, asking({ email: 'z@example.com' }))).kind).toBe('costly');
   expect(cardRequests(simulator)).toBe(sent);
   expect((await opened(wallboard, asking({ email: 'z@example.com', spend: 'yes' }))).cost).toBe(1);
+});
+
+test('openings at the same time are priced one after the other, not all as the first', async () => {
+  const wallboard = await wall(await start());
+  const emails = Array.from({ length: 60 }, (_, i) => `agent${i}@example.com`);
+  for (let i = 0; i < emails.length; i += 6)
+    await Promise.all(emails.slice(i, i + 6).map((email) => open(wallboard, asking({ email }))));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => open(wallboard, asking({ email: `late${i}@example.com` }))),
+  );
+  expect(all.filter(({ kind }) => kind === 'costly').length).toBeGreaterThan(0);
+  expect(all.filter(({ kind }) => kind === 'rows').length).toBeLessThan(9);
+});
+
+test('without a key a card is refused as such, and a screen that may only look is refused everything', async () => {
+  const wallboard = board(keychain());
+  await wallboard.start();
+  expect(await wallboard.dispatch('openCard', asking(), 'control')).toMatchObject({ error: { code: 'unavailable' } });
+  const forbidden = { ok: false, error: { code: 'forbidden' } };
+  expect(await wallboard.dispatch('openCard', asking(), 'wall')).toMatchObject(forbidden);
+  expect(await wallboard.dispatch('readRows', { ticket: randomUUID(), from: 0 }, 'wall')).toMatchObject(forbidden);
+  expect(await wallboard.dispatch('cancelCard', { request: randomUUID() }, 'wall')).toMatchObject(forbidden);
+});
+
+test('a kiosk is not told whose sessions its board is filtered to', async () => {
+  const wallboard = await wall(await start());
+  await save(wallboard, { boards: [{ ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, email: EMAIL } }] });
+  await until(wallboard, live);
+  expect((await opened(wallboard, asking(), 'kiosk')).query.email).toBe('•••');
+  expect((await opened(wallboard, asking(), 'control')).query.email).toBe(EMAIL);
+});
+
+test('rows of a source that is gone are gone with it', async () => {
+  const wallboard = await wall(await start());
+  const rows = await opened(wallboard, asking());
+  await wallboard.dispatch('startDemo', undefined, 'control');
+  expect(await wallboard.dispatch('readRows', { ticket: rows.ticket, from: 0 }, 'control')).toMatchObject({
+    error: { code: 'unavailable' },
+  });
+});
+
+test('a long list that came inside an object is a list of rows', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const items = Array.from({ length: 2_000 }, (_, i) => ({ ...ROW, session_key: `k${i}` }));
+  simulator.misbehave({ kind: 'patch', cardContent: { page: 1, items } });
+  expect(await opened(wallboard, asking())).toMatchObject({ rowCount: 2_000, reply: 'list' });
 });
 
 test.each([
@@ -218,7 +272,7 @@ test('an unknown board, ticket or card is refused without a request', async () =
   expect(simulator.requests).toHaveLength(before);
 });
 
-test('no log line, file or diagnostics text holds anything of a row', async () => {
+test('no log line, file, snapshot or diagnostics text holds anything of a row, or of what an owner typed', async () => {
   const lines: unknown[] = [];
   const log: Log = {
     info: (...line) => void lines.push(line),
@@ -227,9 +281,17 @@ test('no log line, file or diagnostics text holds anything of a row', async () =
   const simulator = await start();
   const wallboard = await wall(simulator, log);
   simulator.misbehave({ kind: 'patch', cardContent: [ROW] });
-  await opened(wallboard, asking({ email: EMAIL }));
-  const diagnostics = await wallboard.dispatch('getDiagnostics', undefined, 'control');
-  const said = JSON.stringify([lines, diagnostics, wallboard.snapshot()]);
+  const rows = await opened(wallboard, asking({ email: EMAIL }));
+  await readAll(wallboard, rows.ticket);
+  simulator.misbehave({ kind: 'status', status: 500 });
+  await open(wallboard, asking({ card: 'CARDCSAT', email: EMAIL }));
+  const said = JSON.stringify([lines, wallboard.snapshot()]) + files();
   expect(said).toContain('card.opened');
+  expect(said).toContain('card.refused');
   for (const canary of [PHONE, EMAIL, simulator.key]) expect(said).not.toContain(canary);
+  const query = { ...DEFAULT_BOARD.query, email: EMAIL, channels: [PHONE], groupsID: [EMAIL], shiftIDs: [PHONE] };
+  await save(wallboard, { site: `Call ${PHONE}`, boards: [{ ...DEFAULT_BOARD, title: EMAIL, query }] });
+  const diagnostics = JSON.stringify(await wallboard.dispatch('getDiagnostics', undefined, 'control'));
+  expect(diagnostics).toContain('agentFilter');
+  for (const canary of [PHONE, EMAIL, simulator.key]) expect(diagnostics).not.toContain(canary);
 });

@@ -7,7 +7,7 @@ import type { ExperiaClient } from '../../../core/experia/client.ts';
 import { createRequestLoop } from '../../../core/poller/requestLoop.ts';
 import type { LoopEvent, RequestLoop } from '../../../core/poller/requestLoop.types.ts';
 import { fakeExperia } from '../support/fakeExperia.ts';
-import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
+import { memoryFiles, seededRandom, settled, silentLog, World } from '../support/world.ts';
 
 interface Bench {
   readonly world: World;
@@ -335,6 +335,29 @@ describe('requests on demand', () => {
     abort.abort();
     expect(await aborted).toMatchObject({ error: { code: 'cancelled' } });
     expect(it.loop().budget().used).toBe(used + 1);
+  });
+
+  test('a drill-down that meets the rate limit or a rejected key is why every board rests, and each says so', async () => {
+    const other: Query = { ...DEFAULT_QUERY, filter: 'monthly' };
+    for (const code of ['limited', 'auth'] as const) {
+      const it = await bench([DEFAULT_QUERY, other]);
+      await it.world.advance(MINUTE_MS);
+      void it.loop().request('card', () => Promise.resolve({ ok: false, error: failure(code) }));
+      await it.world.advance(SECOND_MS);
+      const failed = it.events.flatMap((event) => (event.type === 'callFailed' ? [event] : []));
+      expect(failed.map(({ queryKey }) => queryKey).sort()).toEqual([DEFAULT_QUERY, other].map(summaryQueryKey).sort());
+      expect(failed.every((event) => event.failure.code === code)).toBe(true);
+    }
+  });
+
+  test('a line that is too long is refused instead of growing', async () => {
+    const it = await bench();
+    it.latencyMs = 20 * SECOND_MS;
+    await it.world.advance(19 * SECOND_MS);
+    const asked = Array.from({ length: 30 }, () => it.loop().request('card', rows));
+    await it.world.advance(SECOND_MS / 2);
+    const refused = await Promise.race([Promise.all(asked.slice(8)), settled().then(() => null)]);
+    expect(refused?.every((answer) => !answer.ok && answer.error.code === 'limited')).toBe(true);
   });
 
   test('the price of one more grows with what drill-downs have spent, and is nothing much at first', async () => {

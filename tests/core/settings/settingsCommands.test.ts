@@ -41,9 +41,8 @@ test('a change made from settings that are no longer in force is refused and cha
   const conflict = { ok: false, error: { code: 'conflict' } };
   expect(await wallboard.dispatch('saveSettings', late, 'control')).toMatchObject(conflict);
   expect(await wallboard.dispatch('undoSettings', { basedOn: revision }, 'control')).toMatchObject(conflict);
-  expect(await wallboard.dispatch('importSettings', { text: '{}', basedOn: revision }, 'control')).toMatchObject(
-    conflict,
-  );
+  const file = { text: JSON.stringify(DEFAULT_SETTINGS), basedOn: revision };
+  expect(await wallboard.dispatch('importSettings', file, 'control')).toMatchObject(conflict);
   expect(wallboard.snapshot().site).toBe('Mine');
 });
 
@@ -100,4 +99,53 @@ test('no key gets into the settings, whatever an imported file holds', async () 
   await save(wallboard, { site: 'x' });
   expect(files()).not.toContain('canary-key-1');
   expect(JSON.stringify(await state(wallboard))).not.toContain('canary-key-1');
+});
+
+test('a save that changes nothing is no step to take back', async () => {
+  const wallboard = await started();
+  await save(wallboard, {});
+  expect((await state(wallboard)).canUndo).toBe(false);
+});
+
+test('an import never switches the masking of personal data off', async () => {
+  const wallboard = await started();
+  const file = { ...DEFAULT_SETTINGS, site: 'Imported', personalData: 'shownOnDesk' };
+  expect(await importing(wallboard, JSON.stringify(file))).toMatchObject({
+    value: { settings: { site: 'Imported', personalData: 'masked' } },
+  });
+});
+
+test('a file with endless boards or endless names is refused, or named in short', async () => {
+  const wallboard = await started();
+  const endless = JSON.stringify({ ...DEFAULT_SETTINGS, boards: Array.from({ length: 50_000 }, () => ({})) });
+  expect(await importing(wallboard, endless)).toMatchObject({ error: { code: 'invalidInput' } });
+  const long = await importing(wallboard, JSON.stringify({ ...DEFAULT_SETTINGS, ['x'.repeat(100_000)]: 1 }));
+  expect(long.ok && long.value.fields.join('').length).toBeLessThan(300);
+});
+
+test('a change that cannot be put into effect takes no other change back with it', async () => {
+  const wallboard = board(keychain(), {}, undefined, () => Promise.reject(new Error('no port')));
+  await wallboard.start();
+  const failing = wallboard.dispatch('startDemo', undefined, 'control');
+  const again = wallboard.dispatch('startDemo', undefined, 'control');
+  expect([await failing, await again]).toMatchObject([{ error: { code: 'failed' } }, { error: { code: 'failed' } }]);
+  expect(await save(wallboard, { site: 'Later' })).toMatchObject({ ok: true });
+  expect(wallboard.snapshot()).toMatchObject({ site: 'Later', demo: false });
+  expect(storedSettings().load().settings).toMatchObject({ site: 'Later', mode: 'live' });
+  expect(await undo(wallboard)).toMatchObject({ value: { settings: DEFAULT_SETTINGS, canUndo: false } });
+});
+
+test('changes asked for at the same time are made one after the other, and the late one is a conflict', async () => {
+  const wallboard = await started();
+  const [first, second] = await Promise.all([save(wallboard, { site: 'First' }), save(wallboard, { site: 'Second' })]);
+  expect(first.ok).toBe(true);
+  expect(second).toMatchObject({ error: { code: 'conflict' } });
+  expect(wallboard.snapshot().site).toBe('First');
+});
+
+test('a revision of an earlier run of the app is not one of this run', async () => {
+  const earlier = await started();
+  const { revision } = await state(earlier);
+  await earlier.stop();
+  expect((await state(await started())).revision).not.toBe(revision);
 });
