@@ -3,10 +3,11 @@ import { createApp, type App as VueApp } from 'vue';
 import type { Transport } from '../common/contract.ts';
 import App from './components/App.vue';
 import { createWords } from './i18n.ts';
+import type { ShellSide } from './shellSide.ts';
 
 /** The screen as an app that is not mounted yet, over any transport. */
-export function createWallApp(transport: Transport, boardId: string | null): VueApp {
-  const app = createApp(App, { transport, boardId });
+export function createWallApp(transport: Transport, boardId: string | null, shell: ShellSide): VueApp {
+  const app = createApp(App, { transport, boardId, shell });
   app.use(createPinia());
   app.use(createWords());
   return app;

@@ -3,7 +3,8 @@ import { SECOND_MS } from '../common/time.ts';
 /** How long the pointer rests before it is hidden. */
 export const IDLE_AFTER_MS = 3 * SECOND_MS;
 
-const SIGNS_OF_LIFE = ['pointermove', 'pointerdown', 'wheel', 'keydown'] as const;
+/** Events that show that somebody is there. */
+export const SIGNS_OF_LIFE = ['pointermove', 'pointerdown', 'wheel', 'keydown'] as const;
 
 /**
  * Marks the page's root with `data-idle` while nobody touches mouse or keys, so that its style sheet hides the pointer.

@@ -8,11 +8,13 @@ import './styles/wall.css';
 import './styles/header.css';
 import './styles/strips.css';
 import './styles/tile.css';
+import './styles/opener.css';
 import './styles/setup.css';
 import type { WallboardBridge } from '../common/bridge.ts';
 import type { Transport } from '../common/contract.ts';
 import { createWallApp } from './app.ts';
 import { watchIdle } from './idlePointer.ts';
+import { BARE_SHELL, keepInAddress, type ShellSide } from './shellSide.ts';
 import { createHttpTransport, tokenOf } from './transport/http.ts';
 import { showRememberedTheme } from './theme.ts';
 import { createIpcTransport } from './transport/ipc.ts';
@@ -36,6 +38,12 @@ function chooseTransport(): Transport {
   return createHttpTransport(token);
 }
 
+function chooseShell(): ShellSide {
+  const { wallboard } = window;
+  if (!wallboard) return { ...BARE_SHELL, keepBoard: keepInAddress };
+  return { kind: 'desktop', onPanel: (listener) => wallboard.onPanel(listener), keepBoard: keepInAddress };
+}
+
 showRememberedTheme();
-createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board')).mount('#app');
+createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board'), chooseShell()).mount('#app');
 watchIdle(document);

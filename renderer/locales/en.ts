@@ -1,5 +1,12 @@
+import { desk } from './en/desk.ts';
+import { drilldown } from './en/drilldown.ts';
+import { keys } from './en/keys.ts';
+
 /** Every word of the screens, in English. Other languages have the same shape (see `Words`). */
 export const en = {
+  desk,
+  drilldown,
+  keys,
   app: { name: 'Experia Wallboard' },
   metric: {
     totalSessions: 'Sessions',
@@ -178,6 +185,7 @@ export const en = {
     unknownCommand: 'This screen and the wallboard are of different versions',
     invalidInput: 'The wallboard refused what was entered',
     forbidden: 'This screen may not do that',
+    conflict: 'The settings were changed elsewhere in the meantime',
     unavailable: 'No connection to the wallboard',
     failed: 'The wallboard could not do that',
   },

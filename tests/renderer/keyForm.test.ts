@@ -1,10 +1,12 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SetKeyOutcome, TestKeyOutcome } from '../../common/contract.ts';
 import { err, ok } from '../../common/result.ts';
 import type { KeychainState } from '../../common/snapshot.ts';
 import { openScreen, type Screen } from './mounting.ts';
 import { board, snapshot, withoutKey } from './snapshots.ts';
+
+vi.mock('../../renderer/desk/DeskBar.vue', async () => (await import('./panelStubs.ts')).deskBarStub());
 
 const KEY = 'exp_4f1c-secret';
 const accepted: TestKeyOutcome = {

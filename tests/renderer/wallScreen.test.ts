@@ -4,6 +4,8 @@ import { showRememberedTheme } from '../../renderer/theme.ts';
 import { openScreen } from './mounting.ts';
 import { board, reading, SENT_AT, snapshot, tile, withoutKey } from './snapshots.ts';
 
+vi.mock('../../renderer/desk/DeskBar.vue', async () => (await import('./panelStubs.ts')).deskBarStub());
+
 const show = (changes: Partial<BoardSnapshot>) => openScreen(snapshot({ boards: [board(changes)] }));
 
 beforeEach(() => {

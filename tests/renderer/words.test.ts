@@ -4,6 +4,7 @@ import { parse } from 'vue/compiler-sfc';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_ERROR_CODES, ERROR_CODES } from '../../common/errorCodes.ts';
 import { SLA_KINDS, SUMMARY_FIELDS } from '../../common/metrics.ts';
+import { KEY_MAP } from '../../renderer/keys/keyMap.ts';
 import { en } from '../../renderer/locales/en.ts';
 import { words } from './mounting.ts';
 
@@ -46,7 +47,7 @@ function writtenWords(file: string): string[] {
 describe('the words of the screens', () => {
   it('exist for every key that a source file names', () => {
     const missing = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/\b(?:t|counted)\(\s*'([\w.]+)'/g)]
+      [...readFileSync(file, 'utf8').matchAll(/\b(?:t|counted)\(\s*'(\w+\.[\w.]+)'/g)]
         .map(([, key]) => key ?? '')
         .filter((key) => typeof lookUp(key) !== 'string')
         .map((key) => `${relative(ROOM, file)}: ${key}`),
@@ -63,6 +64,7 @@ describe('the words of the screens', () => {
       ...['fresh', 'late', 'lost', 'none'].map((health) => `health.${health}`),
       ...['missing', 'locked', 'denied', 'timeout', 'unknown'].map((state) => `key.reason.${state}`),
       ...['empty', 'tooLong', 'badCharacters', 'noKey'].map((problem) => `key.problem.${problem}`),
+      ...KEY_MAP.map(({ action }) => `keys.does.${action}`),
       ...['keychain', 'session', 'environment', 'file'].map((source) => `key.saved.${source}`),
     ];
     expect(keys.filter((key) => typeof lookUp(key) !== 'string')).toEqual([]);
@@ -88,7 +90,10 @@ describe('the words of the screens', () => {
   });
 
   it('use logical directions only, so that the layout can be mirrored', () => {
-    const styles = readdirSync(join(ROOM, 'styles')).map((name) => readFileSync(join(ROOM, 'styles', name), 'utf8'));
+    const styles = readdirSync(ROOM, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => readFileSync(join(ROOM, name), 'utf8'));
+    expect(styles.length).toBeGreaterThan(5);
     const physical = /(^|[\s;{])((margin|padding|border)-(left|right)|left|right|text-align:\s*(left|right))\s*[:;]/;
     expect(styles.filter((css) => physical.test(css))).toEqual([]);
   });

@@ -1,0 +1,94 @@
+import { parseRange } from '../../../common/range.ts';
+import type { Query } from '../../../common/query.ts';
+
+/** The periods a supervisor chooses from; `range` is two days of a calendar. */
+export const PERIODS = ['TODAY', 'WEEK', 'MONTH', 'YEAR', 'range'] as const;
+export type Period = (typeof PERIODS)[number];
+
+const SAME_PERIOD: Readonly<Record<string, Period>> = {
+  daily: 'TODAY',
+  TODAY: 'TODAY',
+  weekly: 'WEEK',
+  WEEK: 'WEEK',
+  monthly: 'MONTH',
+  MONTH: 'MONTH',
+  YEAR: 'YEAR',
+};
+
+/** Which of the periods a query's filter is; the API has two names for some. */
+export const periodOf = (filter: string): Period => SAME_PERIOD[filter] ?? (parseRange(filter) ? 'range' : 'TODAY');
+
+export const rangeFilter = (from: string, to: string): string => `${from} to ${to}`;
+
+type Narrowing = 'period' | 'channels' | 'groups' | 'email';
+
+/** What of a query leaves sessions out. The timezone does not: it says when a day begins. */
+export function narrowings(query: Query): readonly Narrowing[] {
+  return [
+    ...(periodOf(query.filter) === 'TODAY' ? [] : (['period'] as const)),
+    ...(query.channels.length > 0 ? (['channels'] as const) : []),
+    ...(query.groupsID.length > 0 ? (['groups'] as const) : []),
+    ...(query.email === '' ? [] : (['email'] as const)),
+  ];
+}
+
+/** Takes every filter off a query: today, all channels, groups and agents. */
+export function clearNarrowings(query: Query): void {
+  query.filter = periodOf(query.filter) === 'TODAY' ? query.filter : 'TODAY';
+  query.channels = [];
+  query.groupsID = [];
+  query.email = '';
+}
+
+/** Offsets of the zones where contact centres of this platform work, the usual one first; then the rest of the world. */
+const USUAL_OFFSETS = ['+03:00', '+04:00', '+02:00', '+00:00'] as const;
+const OTHER_OFFSETS = [
+  '-12:00',
+  '-11:00',
+  '-10:00',
+  '-09:00',
+  '-08:00',
+  '-07:00',
+  '-06:00',
+  '-05:00',
+  '-04:00',
+  '-03:00',
+  '-02:00',
+  '-01:00',
+  '+01:00',
+  '+03:30',
+  '+04:30',
+  '+05:00',
+  '+05:30',
+  '+05:45',
+  '+06:00',
+  '+06:30',
+  '+07:00',
+  '+08:00',
+  '+09:00',
+  '+09:30',
+  '+10:00',
+  '+11:00',
+  '+12:00',
+  '+13:00',
+  '+14:00',
+] as const;
+
+/** The offsets to choose from; one that is in use but not among them comes first. */
+export function offsetChoices(current: string): readonly string[] {
+  const all: readonly string[] = [...USUAL_OFFSETS, ...OTHER_OFFSETS];
+  return all.includes(current) ? all : [current, ...all];
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** Whether a text can be an agent's address; none at all stands for all agents. */
+export const isEmail = (text: string): boolean => text === '' || EMAIL.test(text);
+
+/** An ID of a list: digits only become a number where the list holds numbers, since the API tells the two apart. */
+export function idFrom(text: string, list: readonly (string | number)[]): string | number {
+  const id = text.trim();
+  const number = Number(id);
+  const numeric = /^\d{1,15}$/.test(id) && String(number) === id;
+  return numeric && list.length > 0 && list.every((known) => typeof known === 'number') ? number : id;
+}

@@ -1,0 +1,20 @@
+import type { CardName } from '../../../common/cards.ts';
+import type { Translate } from '../../i18n.ts';
+
+/** The card's name in full, such as `Waiting time`. */
+export const cardName = (t: Translate, card: CardName): string => t(`drilldown.card.${card}`);
+
+const NOT_IN_FILE_NAMES = /[^\p{L}\p{N}]+/gu;
+/** Length of `YYYY-MM-DD`. */
+const DAY_LENGTH = 10;
+
+/**
+ * A file name for a card's rows, such as `experia-waiting-time-2026-11-23.csv`.
+ * @param asOfMs when the rows were asked for, in milliseconds since 1970 UTC
+ * @param offsetMs of the board's timezone, whose day it is named after
+ */
+export function csvName(t: Translate, card: CardName, asOfMs: number, offsetMs: number): string {
+  const words = cardName(t, card).toLowerCase().replace(NOT_IN_FILE_NAMES, '-');
+  const day = new Date(asOfMs + offsetMs).toISOString().slice(0, DAY_LENGTH);
+  return `experia-${words}-${day}.csv`;
+}

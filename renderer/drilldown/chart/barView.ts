@@ -1,0 +1,163 @@
+import { DAY_MS, MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import type { Formats } from '../../format/formats.ts';
+import type { Translate } from '../../i18n.ts';
+import type { CellText } from '../engine/cellText.ts';
+import type { ChartBar, ChartData, ChartSpec, Column, ColumnFilter, ColumnKind } from '../engine/protocol.ts';
+import { columnName } from '../columnWords.ts';
+
+/** What turning chart data into words needs. */
+export interface ChartWords {
+  readonly t: Translate;
+  readonly formats: Formats;
+  readonly text: CellText;
+  readonly locale: string;
+  readonly timezoneOffset: string;
+  readonly columns: ReadonlyMap<string, Column>;
+}
+
+export interface BarView {
+  readonly label: string;
+  /** What stands at the bar: a count, or the total of the summed column. */
+  readonly valueText: string;
+  /** Its share of all bars in percent; null where shares say nothing, as with totals of percentages. */
+  readonly shareText: string | null;
+  readonly value: number;
+  /** Beyond the marked threshold. */
+  readonly over: boolean;
+  /** All values that have no bar of their own. */
+  readonly rest: boolean;
+  /** What choosing the bar narrows the rows to; null when there is no such condition. */
+  readonly filter: ColumnFilter | null;
+}
+
+export interface ChartView {
+  readonly bars: readonly BarView[];
+  /** Bars lie along the line of writing: they have names, and names are read best beside them. */
+  readonly lying: boolean;
+  /** Index of the first bar beyond the marked threshold. */
+  readonly markAt: number | null;
+  readonly markText: string | null;
+  /** One sentence that says what the picture shows. */
+  readonly summary: string;
+}
+
+/** The name of a chart among the others that fit the card. */
+export function chartName({ t, columns }: Pick<ChartWords, 't' | 'columns'>, spec: ChartSpec): string {
+  const name = (id: string): string => columnName(t, id, columns.get(id)?.derived);
+  if (spec.kind === 'perTime') return t('drilldown.chart.perTime', { column: name(spec.column) });
+  if (spec.kind === 'histogram') return name(spec.column);
+  return spec.sum === null
+    ? t('drilldown.chart.perValue', { column: name(spec.column) })
+    : t('drilldown.chart.total', { sum: name(spec.sum), column: name(spec.column) });
+}
+
+const kindOf = ({ columns }: ChartWords, id: string): ColumnKind => columns.get(id)?.kind ?? 'text';
+
+/** Writes the moments of a time axis: hours as `14:00`, with their day once there are two, days as `23 Nov`. */
+function momentText(words: ChartWords, step: ChartData['step'], bars: readonly ChartBar[]): (atMs: number) => string {
+  const shiftMs = (parseOffsetMinutes(words.timezoneOffset) ?? 0) * MINUTE_MS;
+  const days = new Set(bars.map(({ key }) => Math.floor((Number(key) + shiftMs) / DAY_MS)));
+  const day = { day: 'numeric', month: 'short' } as const;
+  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const parts = step === 'day' ? day : days.size > 1 ? { ...day, ...hour } : hour;
+  const format = new Intl.DateTimeFormat(words.locale, { ...parts, timeZone: 'UTC' });
+  return (atMs) => format.format(atMs + shiftMs);
+}
+
+function labels(words: ChartWords, data: ChartData): (bar: ChartBar) => string {
+  const { t, formats, text } = words;
+  const { spec } = data;
+  const kind = kindOf(words, spec.column);
+  if (spec.kind === 'perTime') {
+    const moment = momentText(words, data.step, data.bars);
+    return ({ key }) => moment(Number(key));
+  }
+  if (spec.kind === 'histogram') {
+    const edge = (value: number): string => (kind === 'duration' ? formats.span(value) : text(kind, value));
+    return ({ key, until }) =>
+      until === null
+        ? t('drilldown.chart.andMore', { from: edge(Number(key)) })
+        : t('drilldown.chart.fromTo', { from: edge(Number(key)), to: edge(until) });
+  }
+  return ({ key, rest }) => {
+    if (rest) return t('drilldown.chart.rest');
+    const written = text(kind, key);
+    return written === '' ? t('drilldown.noValue') : written;
+  };
+}
+
+/** The smallest number above another: a condition holds its bounds, a bin does not hold its lower edge. */
+const justAbove = (value: number): number => value + Math.max(Number.MIN_VALUE, Math.abs(value) * Number.EPSILON);
+
+function filterFor(spec: ChartSpec, { key, until, rest }: ChartBar, index: number): ColumnFilter | null {
+  const { column } = spec;
+  if (rest) return null;
+  if (spec.kind === 'perValue') return { kind: 'oneOf', column, values: [key] };
+  const from = Number(key);
+  // An hour ends before the next begins; moments come in whole milliseconds.
+  if (spec.kind === 'perTime') return { kind: 'between', column, least: from, most: until === null ? null : until - 1 };
+  return { kind: 'between', column, least: index === 0 ? from : justAbove(from), most: until };
+}
+
+/** Times of day and scores are read in their own order, not by how many there are. */
+function inOrder(words: ChartWords, { spec, bars }: ChartData): readonly ChartBar[] {
+  const kind = kindOf(words, spec.column);
+  if (spec.kind !== 'perValue' || bars.some(({ rest }) => rest)) return bars;
+  if (kind === 'time') return [...bars].sort((a, b) => String(a.key).localeCompare(String(b.key)));
+  return kind === 'number' ? [...bars].sort((a, b) => Number(a.key) - Number(b.key)) : bars;
+}
+
+function summaryOf(words: ChartWords, data: ChartData, bars: readonly BarView[]): string {
+  const { t, formats } = words;
+  const { spec } = data;
+  const total = bars.reduce((sum, { value }) => sum + value, 0);
+  const largest = bars
+    .filter(({ rest }) => !rest)
+    .reduce<BarView | null>((most, bar) => (most && most.value >= bar.value ? most : bar), null);
+  if (!largest || total === 0) return t('drilldown.chart.nothing');
+  const sentences: string[] = [];
+  if (spec.kind === 'histogram' && spec.mark !== null) {
+    const over = bars.reduce((sum, bar) => sum + (bar.over ? bar.value : 0), 0);
+    const share = formats.percent((100 * over) / total);
+    const named = { n: formats.count(over), all: formats.count(total), share, threshold: formats.span(spec.mark) };
+    sentences.push(t('drilldown.chart.overMark', named, total));
+  }
+  const { label, valueText, shareText } = largest;
+  sentences.push(
+    shareText === null
+      ? t('drilldown.chart.largest', { label, value: valueText })
+      : t('drilldown.chart.largestShare', { label, value: valueText, share: shareText }),
+  );
+  if (data.without > 0) sentences.push(t('drilldown.chart.without', { n: formats.count(data.without) }, data.without));
+  return sentences.join(' ');
+}
+
+/** Chart data in words: labels, values, shares, what a bar narrows the rows to, and a sentence about it all. */
+export function chartView(words: ChartWords, data: ChartData): ChartView {
+  const { spec } = data;
+  const sum = spec.kind === 'perValue' ? spec.sum : null;
+  const sumKind = sum === null ? null : kindOf(words, sum);
+  const ordered = inOrder(words, data);
+  const total = ordered.reduce((all, { value }) => all + value, 0);
+  const label = labels(words, data);
+  const mark = spec.kind === 'histogram' ? spec.mark : null;
+  // Percentages and averages do not add up, and neither do the fields of one object.
+  const adds = sumKind !== 'percent' && spec.column !== 'field' && !/average|avg|longest|mean|max|min/i.test(sum ?? '');
+  const bars = ordered.map((bar, index): BarView => ({
+    label: label(bar),
+    value: bar.value,
+    valueText: sumKind === null ? words.formats.count(bar.value) : words.text(sumKind, bar.value),
+    shareText: adds && total > 0 ? words.formats.percent((100 * bar.value) / total) : null,
+    over: mark !== null && Number(bar.key) >= mark,
+    rest: bar.rest,
+    filter: filterFor(spec, bar, index),
+  }));
+  const markAt = bars.findIndex(({ over }) => over);
+  return {
+    bars,
+    lying: spec.kind === 'perValue' && kindOf(words, spec.column) !== 'time',
+    markAt: markAt < 0 ? null : markAt,
+    markText: mark === null ? null : words.t('drilldown.chart.threshold', { time: words.formats.span(mark) }),
+    summary: summaryOf(words, data, bars),
+  };
+}

@@ -1,0 +1,79 @@
+import { HOUR_MS, MINUTE_MS } from '../../../common/time.ts';
+import { cellOf } from './columnData.ts';
+import type { CellText } from './cellText.ts';
+import type { Cell, ColumnKind } from './protocol.ts';
+import type { Slices } from './slices.ts';
+import type { Table } from './table.ts';
+
+const BYTE_ORDER_MARK = '\ufeff';
+const LINE_END = '\r\n';
+const ROWS_AT_ONCE = 500;
+
+/** Characters a spreadsheet begins a formula with, also behind white space and invisible marks, and in full width. */
+const FORMULA = /^[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－﹣＠﹢﹦﹫]|^[\t\r\n]/u;
+const NEGATIVE_NUMBER = /^-\d+(\.\d+)?(e[+-]?\d+)?$/i;
+const NEEDS_QUOTES = /[",\r\n;\t]|^\s|\s$/;
+
+/** A text a spreadsheet will not run: an apostrophe makes it text, but a negative number and a lone dash stay as they are. */
+export const neutralised = (text: string): string =>
+  FORMULA.test(text) && !NEGATIVE_NUMBER.test(text) && text !== '-' ? `'${text}` : text;
+
+/** A field of RFC 4180. */
+function field(text: string): string {
+  const safe = neutralised(text);
+  return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-11-21T14:05:12+03:00`: the moment the table shows, in a form every program reads. */
+function isoInOffset(atMs: number, shiftMs: number): string {
+  const local = new Date(atMs + shiftMs);
+  if (Number.isNaN(local.getTime())) return '';
+  const minutes = Math.abs(shiftMs) / MINUTE_MS;
+  const offset = `${shiftMs < 0 ? '-' : '+'}${two(Math.floor((minutes * MINUTE_MS) / HOUR_MS))}:${two(minutes % 60)}`;
+  return `${local.toISOString().slice(0, 19)}${offset}`;
+}
+
+/** `26:03:09`: as the table shows it, in digits that spreadsheets read as a duration whatever the language. */
+function clockText(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 3600)}:${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;
+}
+
+/**
+ * A cell as a spreadsheet reads it: dates in ISO 8601 with the board's offset, durations as `H:MM:SS`, numbers and
+ * percentages without grouping and with all their decimals, everything else as the table shows it, never cut short.
+ */
+export function csvText(kind: ColumnKind, cell: Cell, shiftMs: number, shown: CellText): string {
+  if (typeof cell !== 'number') return kind === 'time' && cell !== null ? String(cell) : shown(kind, cell);
+  if (kind === 'date') return isoInOffset(cell, shiftMs);
+  if (kind === 'duration') return clockText(cell);
+  return kind === 'percent' ? `${cell}%` : String(cell);
+}
+
+export interface CsvColumn {
+  readonly id: string;
+  readonly heading: string;
+}
+
+/**
+ * Rows as a CSV file: RFC 4180 with a byte order mark, so that spreadsheets read its letters right. Columns that do not
+ * exist are empty.
+ */
+export function* writeCsv(table: Table, rows: Uint32Array, columns: readonly CsvColumn[]): Slices<Blob> {
+  const sources = columns.map(({ id }) => table.byId.get(id));
+  const parts = [BYTE_ORDER_MARK, columns.map(({ heading }) => field(heading)).join(',') + LINE_END];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    let text = '';
+    for (const row of rows.subarray(from, from + ROWS_AT_ONCE)) {
+      const cells = sources.map((column) =>
+        column ? field(csvText(column.meta.kind, cellOf(column, row), table.shiftMs, table.text)) : '',
+      );
+      text += cells.join(',') + LINE_END;
+    }
+    parts.push(text);
+    yield;
+  }
+  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+}

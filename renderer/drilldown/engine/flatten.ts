@@ -1,0 +1,43 @@
+/** A value of parsed JSON. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** Dots a column's name may have: `client.address.city` is a column, what is deeper stays JSON text. */
+const MOST_DOTS = 2;
+
+/** The column of rows that are no objects, and of an object's values. */
+export const VALUE_COLUMN = 'value';
+/** The column of an object's field names. */
+export const FIELD_COLUMN = 'field';
+
+export const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function visitObject(
+  object: { readonly [key: string]: Json },
+  prefix: string,
+  dots: number,
+  visit: (id: string, value: Json) => void,
+): void {
+  // Keys of any name are safe here: they become texts, never properties.
+  for (const [key, value] of Object.entries(object)) {
+    const id = prefix + key;
+    const goesDeeper = dots < MOST_DOTS && isObject(value) && Object.keys(value).length > 0;
+    if (goesDeeper) visitObject(value, `${id}.`, dots + 1, visit);
+    else visit(id, value);
+  }
+}
+
+/** Calls back for every column of a row: the fields of an object, or one `value` for anything else. */
+export function flattenRow(row: Json, visit: (id: string, value: Json) => void): void {
+  if (isObject(row)) visitObject(row, '', 0, visit);
+  else if (row !== null) visit(VALUE_COLUMN, row);
+}
+
+/** Compact JSON text; a value nested too deeply for the engine's own writer is told as such. */
+export function jsonText(value: Json, indent = 0): string {
+  try {
+    return JSON.stringify(value, null, indent);
+  } catch {
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
+}

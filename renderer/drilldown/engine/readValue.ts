@@ -1,0 +1,94 @@
+import { readDuration, readNumber } from '../../../common/wire.ts';
+import { MINUTE_MS } from '../../../common/time.ts';
+import type { Json } from './flatten.ts';
+
+/** What a value reads as by itself, before its column is known; `none` is a text that stands for no value. */
+export type Reads = 'none' | 'number' | 'percentText' | 'duration' | 'date' | 'time' | 'boolean' | 'nested' | 'text';
+
+const LONGEST_READABLE = 40;
+const DATE =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+const CLOCK_DURATION = /^(\d{1,4}):([0-5]\d):([0-5]\d)$/;
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+const PERCENT = /^([+-]?\d{1,9}(?:\.\d{1,9})?)[ \u00a0]?%$/;
+/** Leading zeros and a leading plus are part of a code or a phone number: as a number they would be lost. */
+const CODE_LIKE = /^(\+|-?0\d)/;
+/** Longer runs of digits are keys too, and do not fit a number anyway. */
+const MOST_DIGITS = 15;
+
+const ALL_NUMBERS = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+
+/** A number, or a text that is one and loses nothing by it. */
+export function numberOf(raw: Json): number | null {
+  if (typeof raw === 'string' && (CODE_LIKE.test(raw.trim()) || raw.replace(/\D/g, '').length > MOST_DIGITS))
+    return null;
+  const read = readNumber(raw, ALL_NUMBERS);
+  return read.kind === 'value' ? read.value : null;
+}
+
+/** `12.5 %` → 12.5 */
+export function percentOf(raw: Json): number | null {
+  const match = typeof raw === 'string' && raw.length <= LONGEST_READABLE ? PERCENT.exec(raw.trim()) : null;
+  return match ? Number(match[1]) : null;
+}
+
+/** `DD HH:MM:SS` of the API, or `HH:MM:SS`, in seconds. */
+export function durationOf(raw: Json): number | null {
+  const read = readDuration(raw);
+  if (read.kind === 'value') return read.value;
+  const match = typeof raw === 'string' && raw.length <= LONGEST_READABLE ? CLOCK_DURATION.exec(raw.trim()) : null;
+  return match ? (Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3]) : null;
+}
+
+function zoneMinutes(zone: string): number {
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3).replace(':', '') || '0');
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/**
+ * An ISO 8601 date in milliseconds since 1970 UTC; microseconds are cut off. Without a zone it is UTC, as the API's are;
+ * a calendar day without a time begins at midnight in the board's zone.
+ * @param shiftMs the board's offset east of UTC in milliseconds
+ */
+export function dateOf(raw: Json, shiftMs: number): number | null {
+  if (typeof raw !== 'string' || raw.length < 10 || raw.length > LONGEST_READABLE) return null;
+  const match = DATE.exec(raw);
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59 || year < 100) return null;
+  const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
+  if (day > 28 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
+  const utc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+  if (match[4] === undefined) return utc - shiftMs;
+  const zone = match[8];
+  return zone === undefined || zone.toUpperCase() === 'Z' ? utc : utc - zoneMinutes(zone) * MINUTE_MS;
+}
+
+/** `true` and `false`, also as texts. */
+export function booleanOf(raw: Json): boolean | null {
+  if (typeof raw === 'boolean') return raw;
+  return raw === 'true' ? true : raw === 'false' ? false : null;
+}
+
+function readsText(text: string): Reads {
+  if (text.length > LONGEST_READABLE) return 'text';
+  const trimmed = text.trim();
+  if (trimmed === '' || trimmed === '-' || trimmed.toLowerCase() === 'nan') return 'none';
+  if (trimmed === 'true' || trimmed === 'false') return 'boolean';
+  if (!/^[\d+.-]/.test(trimmed)) return 'text';
+  if (TIME.test(trimmed)) return 'time';
+  if (dateOf(text, 0) !== null) return 'date';
+  if (numberOf(text) !== null) return 'number';
+  if (durationOf(text) !== null) return 'duration';
+  return percentOf(text) === null ? 'text' : 'percentText';
+}
+
+/** What one value reads as. */
+export function readsAs(value: Json): Reads {
+  if (value === null) return 'none';
+  if (typeof value === 'string') return readsText(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? 'number' : 'none';
+  return typeof value === 'boolean' ? 'boolean' : 'nested';
+}

@@ -1,0 +1,131 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { CardName } from '../../common/cards.ts';
+import type { CommandResult } from '../../common/contract.ts';
+import type { CardRows } from '../../common/drilldown.ts';
+import { instantNow } from '../format/elapsed.ts';
+import type { LoadOptions, RowEngine } from '../drilldown/engine/protocol.ts';
+import type { Choices, LoadedRows, Phase } from '../drilldown/opening/phase.ts';
+import { createRequestId } from '../drilldown/opening/requestId.ts';
+import { useWallStore } from './wall.ts';
+
+/** What is opened, and with what. */
+export interface Opening {
+  readonly card: CardName;
+  readonly board: string;
+  readonly choices: Choices;
+  readonly createEngine: () => RowEngine;
+  /** How rows are to be read, once it is known what came. */
+  readonly loadOptions: (rows: CardRows) => LoadOptions;
+}
+
+const IDLE: Phase = { kind: 'idle' };
+
+/**
+ * The opening of one card: asks, reads the rows into a worker, and keeps those on screen until newer ones are ready.
+ * Rows never pass through the store: it hands their text on without reading it.
+ */
+export const useDrilldownStore = defineStore('drilldown', () => {
+  const wall = useWallStore();
+  const phase = shallowRef<Phase>(IDLE);
+  const loaded = shallowRef<LoadedRows | null>(null);
+  let opening: Opening | null = null;
+  /** Names what is under way; whatever comes for another name is late and dropped. */
+  let request: string | null = null;
+  let loading: RowEngine | null = null;
+
+  /** Ends what is under way; the core is told only while it may still be asking. */
+  function drop(): void {
+    if (request !== null && phase.value.kind === 'asking') void wall.call('cancelCard', { request });
+    request = null;
+    loading?.end();
+    loading = null;
+  }
+
+  async function read(rows: CardRows, asked: Opening, id: string): Promise<void> {
+    const at = instantNow();
+    const engine = asked.createEngine();
+    loading = engine;
+    phase.value = { kind: 'reading', read: 0, rowCount: rows.rowCount };
+    const stop = engine.onProgress((read) => {
+      if (request === id) phase.value = { kind: 'reading', read, rowCount: rows.rowCount };
+    });
+    engine.load(asked.loadOptions(rows));
+    for (let from: number | null = 0; from !== null;) {
+      const part: CommandResult<'readRows'> = await wall.call('readRows', { ticket: rows.ticket, from });
+      if (request !== id) return;
+      if (!part.ok) {
+        drop();
+        phase.value = { kind: 'failed', code: part.error.code };
+        return;
+      }
+      engine.chunk(part.value.text);
+      from = part.value.next;
+    }
+    const table = await engine.loaded();
+    stop();
+    if (request !== id) return;
+    loaded.value?.engine.end();
+    loaded.value = { rows, table, engine, at };
+    loading = null;
+    request = null;
+    phase.value = IDLE;
+  }
+
+  /** Asks for the rows of the opening, again or with other choices. `ifPlenty` asks back before it slows the wall down. */
+  async function ask(spend: 'ifPlenty' | 'yes', choices?: Choices): Promise<void> {
+    if (!opening) return;
+    drop();
+    if (choices) opening = { ...opening, choices };
+    const asked = opening;
+    const id = createRequestId();
+    request = id;
+    phase.value = { kind: 'asking' };
+    const { card, board } = asked;
+    const answer = await wall.call('openCard', { request: id, board, card, ...asked.choices, spend });
+    if (request !== id) return;
+    if (!answer.ok) {
+      request = null;
+      phase.value = { kind: 'failed', code: answer.error.code };
+    } else if (answer.value.kind === 'rows') {
+      // Reading rejects only when its worker cannot read the rows, or has ended since.
+      await read(answer.value, asked, id).catch(() => {
+        if (request !== id) return;
+        drop();
+        phase.value = { kind: 'unreadable' };
+      });
+    } else {
+      request = null;
+      phase.value = answer.value.kind === 'refused' ? { ...answer.value, at: instantNow() } : answer.value;
+    }
+  }
+
+  function open(next: Opening): void {
+    close();
+    opening = next;
+    void ask('ifPlenty');
+  }
+
+  /** Stops what is under way; what is on screen stays. */
+  function cancel(): void {
+    drop();
+    phase.value = loaded.value
+      ? IDLE
+      : { kind: 'refused', code: 'cancelled', status: null, retryInMs: null, cost: 0, at: instantNow() };
+  }
+
+  /** Leaves the question or the failure that stands there, when rows are on screen behind it. */
+  function dismiss(): void {
+    if (loaded.value) phase.value = IDLE;
+  }
+
+  function close(): void {
+    drop();
+    loaded.value?.engine.end();
+    loaded.value = null;
+    opening = null;
+    phase.value = IDLE;
+  }
+
+  return { phase, loaded, open, ask, cancel, dismiss, close };
+});

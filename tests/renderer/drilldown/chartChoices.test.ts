@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { CARD_NAMES } from '../../../common/cards.ts';
+import { DEFAULT_QUERY } from '../../../common/query.ts';
+import { chartView, type ChartWords } from '../../../renderer/drilldown/chart/barView.ts';
+import { chartChoices } from '../../../renderer/drilldown/chart/chartChoices.ts';
+import { createCellText } from '../../../renderer/drilldown/engine/cellText.ts';
+import type { ChartBar, ChartData, Column, ColumnKind } from '../../../renderer/drilldown/engine/protocol.ts';
+import { createFormats } from '../../../renderer/format/formats.ts';
+import { words as t } from '../mounting.ts';
+
+const column = (id: string, kind: ColumnKind, changes: Partial<Column> = {}): Column => ({
+  ...{ id, kind, derived: false, filled: 100, distinct: 7, sla: null },
+  ...changes,
+});
+const SESSIONS = [
+  column('session_key', 'text', { distinct: null }),
+  column('created_date', 'date', { distinct: null }),
+  column('waiting', 'duration', { derived: true, sla: 'waiting', distinct: null }),
+  column('service', 'duration', { derived: true, sla: 'service', distinct: null }),
+  column('type', 'text'),
+  column('agent_email', 'text'),
+];
+const choose = (card: Parameters<typeof chartChoices>[0], columns: readonly Column[], rows = 100) =>
+  chartChoices(card, columns, rows, DEFAULT_QUERY.sla);
+
+describe('the charts of a card', () => {
+  it.each(CARD_NAMES)('%s has pictures of session rows, at most five, each another one', (card) => {
+    const specs = choose(card, SESSIONS);
+    expect(specs.length).toBeGreaterThan(0);
+    expect(specs.length).toBeLessThanOrEqual(5);
+    expect(new Set(specs.map((spec) => JSON.stringify(spec))).size).toBe(specs.length);
+  });
+
+  it('begins with what the card is about: waiting times with the board’s threshold marked', () => {
+    expect(choose('CARDWAITINGTIME', SESSIONS)[0]).toEqual({ kind: 'histogram', column: 'waiting', mark: 120 });
+    expect(choose('CARDSERVICETIME', SESSIONS)[0]).toEqual({ kind: 'histogram', column: 'service', mark: 60 });
+    expect(choose('CARDTOTALSESSIONS', SESSIONS)[0]).toEqual({ kind: 'perTime', column: 'created_date' });
+  });
+
+  it('takes a count named like a time for a count', () => {
+    const queue = [column('group', 'text', { filled: 5, distinct: 5 }), column('waiting', 'number', { filled: 5 })];
+    expect(choose('CARDQUEUEREPORT', queue, 5)[0]).toMatchObject({ kind: 'perValue', column: 'group', sum: 'waiting' });
+  });
+
+  it('are inferred where the columns are unknown: an amount for each name', () => {
+    const unknown = [column('Produkt', 'text', { filled: 9, distinct: 9 }), column('Menge', 'number', { filled: 9 })];
+    expect(choose('CARDTAGS', unknown, 9)).toEqual([{ kind: 'perValue', column: 'Produkt', sum: 'Menge', most: 12 }]);
+  });
+
+  it('are none where nothing can be drawn', () => {
+    expect(choose('CARDTAGS', [column('note', 'nested')], 3)).toEqual([]);
+    expect(
+      choose(
+        'CARDWAITINGTIME',
+        SESSIONS.map((one) => ({ ...one, filled: 0, distinct: 0 })),
+        3,
+      ),
+    ).toEqual([]);
+  });
+});
+
+const chartWords = (columns: readonly Column[]): ChartWords => ({
+  t,
+  formats: createFormats('en', t),
+  text: createCellText('en', '+03:00', { yes: 'Yes', no: 'No' }),
+  locale: 'en',
+  timezoneOffset: '+03:00',
+  columns: new Map(columns.map((one) => [one.id, one])),
+});
+const bar = (key: ChartBar['key'], value: number, changes: Partial<ChartBar> = {}): ChartBar => ({
+  ...{ key, value, until: null, rest: false },
+  ...changes,
+});
+const view = (data: Omit<ChartData, 'without' | 'step'> & Partial<ChartData>) =>
+  chartView(chartWords(SESSIONS), { without: 0, step: null, ...data });
+
+describe('a chart in words', () => {
+  it('narrows to exactly the rows of a bin: above its lower edge, up to and with its upper one', () => {
+    const { bars } = view({
+      spec: { kind: 'histogram', column: 'waiting', mark: 120 },
+      bars: [bar(0, 5, { until: 120 }), bar(120, 3, { until: 240 }), bar(240, 1)],
+    });
+    expect(bars[0]?.filter).toEqual({ kind: 'between', column: 'waiting', least: 0, most: 120 });
+    const second = bars[1]?.filter;
+    if (second?.kind !== 'between' || second.least === null) throw new Error('No bounds');
+    expect(second.least).toBeGreaterThan(120);
+    expect(second.least).toBeLessThan(120.001);
+    expect(second.most).toBe(240);
+    expect(bars.map(({ over }) => over)).toEqual([false, true, true]);
+    expect(bars.map(({ label }) => label)).toEqual(['0 s – 2 min', '2 min – 4 min', '4 min and more']);
+  });
+
+  it('says how many are over the threshold', () => {
+    const { summary, markAt } = view({
+      spec: { kind: 'histogram', column: 'waiting', mark: 120 },
+      bars: [bar(0, 15, { until: 120 }), bar(120, 5)],
+    });
+    expect(summary).toBe('5 of 20 over the threshold of 2 min (25 %). Largest: 0 s – 2 min with 15 (75 %).');
+    expect(markAt).toBe(1);
+  });
+
+  it('writes hours in the board’s timezone, with their day once there are two', () => {
+    const hour = (atMs: number): ChartBar => bar(atMs, 1, { until: atMs + 3_600_000 });
+    const at = Date.UTC(2026, 10, 23, 20);
+    const spec = { kind: 'perTime', column: 'created_date' } as const;
+    expect(view({ spec, step: 'hour', bars: [hour(at)] }).bars[0]?.label).toBe('23:00');
+    const two = view({ spec, step: 'hour', bars: [hour(at), hour(at + 3_600_000)] });
+    expect(two.bars[1]?.label).toMatch(/24.*00:00/);
+    expect(two.bars[0]?.filter).toEqual({ kind: 'between', column: 'created_date', least: at, most: at + 3_599_999 });
+  });
+
+  it('never names all others as the largest, and does not narrow to them', () => {
+    const { summary, bars } = view({
+      spec: { kind: 'perValue', column: 'type', sum: null, most: 1 },
+      bars: [bar('x', 3), bar(null, 9, { rest: true })],
+    });
+    expect(summary).toBe('Largest: x with 3 (25 %).');
+    expect(bars[1]).toMatchObject({ label: 'All others', filter: null });
+  });
+
+  it('gives no shares of what does not add up', () => {
+    const columns = [column('tag', 'text'), column('percentage', 'percent')];
+    const spec = { kind: 'perValue', column: 'tag', sum: 'percentage', most: 9 } as const;
+    const { bars } = chartView(chartWords(columns), {
+      spec,
+      step: null,
+      without: 0,
+      bars: [bar('a', 60), bar('b', 60)],
+    });
+    expect(bars.map(({ shareText }) => shareText)).toEqual([null, null]);
+  });
+
+  it('says that there is nothing to draw', () => {
+    expect(view({ spec: { kind: 'perTime', column: 'created_date' }, bars: [] }).summary).toContain('Nothing to draw');
+  });
+});
