@@ -14,6 +14,7 @@ interface Bench {
 const BENCHES: readonly Bench[] = [
   { name: 'freshness', file: 'freshness.bench.ts' },
   { name: 'start', file: 'start.bench.ts' },
+  { name: 'drilldown', file: 'drilldown.bench.ts' },
 ];
 
 const wanted = process.argv.slice(2);

@@ -6,11 +6,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
 import { startSimulator } from '../core/simulator/server.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuilt } from './build.ts';
+import { takeDeskPictures } from './deskPictures.ts';
 import { withoutKey } from './run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -66,8 +67,12 @@ async function take(browser: Browser, url: string, name: string, viewport = FULL
   await page.locator('[data-view="wall"], [data-view="first-run"]').waitFor();
   await page.evaluate('document.fonts.ready');
   await pause(500);
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+  await save(page, name);
   await page.close();
+}
+
+async function save(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
   console.log(`docs/images/${name}.png`);
 }
 
@@ -99,6 +104,7 @@ try {
   await take(browser, wall.url, 'wall-1280x720', { width: 1280, height: 720 });
   await take(browser, wall.url, 'wall-3840x2160', { width: 3840, height: 2160 });
   await take(browser, wall.url, 'wall-1080x1920', { width: 1080, height: 1920 });
+  await takeDeskPictures(browser, wall.controlLink, simulator, save);
   simulator.misbehave({ kind: 'status', status: 503 });
   await pause(LATE_AFTER_MS);
   await take(browser, wall.url, 'wall-late');

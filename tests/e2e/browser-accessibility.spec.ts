@@ -1,6 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import axe from 'axe-core';
 import { spawner, type Spawned } from '../server/support/spawned.ts';
+import { violations } from './support/axe.ts';
 import { figuresShown, launchChromium } from './support/browserWall.ts';
 
 const servers = spawner();
@@ -13,16 +13,6 @@ test.afterAll(async () => {
   await browser.close();
   await servers.clear();
 });
-
-/** What axe finds on a page, in any of its rules. It is evaluated from outside, past the page's own policy. */
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const checker = (window as unknown as { readonly axe: typeof axe }).axe;
-    const { violations: found } = await checker.run();
-    return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-  });
-}
 
 async function onScreen(
   args: readonly string[],
