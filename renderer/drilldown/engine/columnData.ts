@@ -1,4 +1,4 @@
-import { jsonText, type Json } from './flatten.ts';
+import { nestedText, type Json } from './flatten.ts';
 import type { Cell, Column, ColumnKind } from './protocol.ts';
 import type { RawColumn } from './rawRows.ts';
 import { booleanOf, dateOf, durationOf, numberOf, percentOf, readsAs } from './readValue.ts';
@@ -27,7 +27,7 @@ export interface TextsData {
 
 export type ColumnData = NumbersData | TextsData;
 
-const textOf = (value: Json): string => (typeof value === 'string' ? value : jsonText(value));
+const textOf = (value: Json): string => (typeof value === 'string' ? value : nestedText(value));
 
 /** A text that fits a cell; never half of a surrogate pair. */
 export function cut(text: string): string {

@@ -33,6 +33,12 @@ export function flattenRow(row: Json, visit: (id: string, value: Json) => void):
   else if (row !== null) visit(VALUE_COLUMN, row);
 }
 
+/** A list of plain values as people write one; anything else as compact JSON. */
+export const nestedText = (value: Json): string =>
+  Array.isArray(value) && value.length > 0 && value.every((item: Json) => typeof item !== 'object' || item === null)
+    ? value.map((item: Json) => String(item ?? '')).join(', ')
+    : jsonText(value);
+
 /** Compact JSON text; a value nested too deeply for the engine's own writer is told as such. */
 export function jsonText(value: Json, indent = 0): string {
   try {

@@ -6,7 +6,8 @@ import type { SlaSeconds } from '../../../common/query.ts';
 
 /**
  * What a column's values are. `duration` is a number of seconds, `percent` 0–100, `date` milliseconds since 1970 UTC,
- * `time` an `HH:MM` text, `nested` a compact JSON text of an array or object.
+ * `time` an `HH:MM` text, `nested` a list of plain values with commas between, or the
+ * compact JSON text of any other array or object.
  */
 export type ColumnKind = 'text' | 'number' | 'percent' | 'duration' | 'date' | 'time' | 'boolean' | 'nested';
 
