@@ -1,114 +1,140 @@
-import { createHmac } from 'node:crypto';
 import { isRecord } from '../../common/isRecord.ts';
+import { emailSpans } from './masking/emails.ts';
+import { readField, wordsOf, type Field, type Personal } from './masking/fields.ts';
+import { isMoment } from './masking/figures.ts';
+import { fold, replaceSpans } from './masking/folded.ts';
+import { isPhoneNumber, phoneSpans, type NumbersAre } from './masking/phones.ts';
+import { createStandIns, DOTS } from './masking/standIns.ts';
 
 /** Hides personal data in a row of any shape; everything else stays as it is. */
 export type Mask = (row: unknown) => unknown;
 
-const DOTS = '•••';
-const TOKEN_LENGTH = 5;
-const TOKEN_ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+/** Fewer than seven digits and nothing that an address, a list in a text or a character written as code would have. */
+const PLAIN = /^[^\p{N}@\uff20\ufe6b%&\\[({]*(?:\d[^\p{N}@\uff20\ufe6b%&\\[({]*){0,6}$/u;
+const ISO_DATE =
+  /^(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+/** A count or a share, as text: in a field named after a channel it is how many came that way. */
+const COUNT = /^[+-]?(?:\d{1,4}|\d{1,3}[.,]\d{1,3}|\d{1,3}(?:[.,]\d{1,9})?\s?%)$/;
+const NOTHING = /^[\s-]*$/;
+const JSON_TEXT = /^\s*[{[]/;
+/** Begins like JSON with texts in it; if it is none, it was cut or spoilt, and whose its texts are cannot be read. */
+const SPOILT_JSON = /^\s*(?:\{\s*"|\[\s*["{[])/;
+const NUMBER = /^[\s\d+().\-/_,]+$/;
+/** Values inside values; the API's replies have fewer, a text made to be deep has more. */
+const MOST_DEPTH = 100;
+/** Rows have the same few fields over and over; a card of rows that share none must not fill the memory. */
+const MOST_FIELDS = 1_000;
+const LONGEST_KNOWN_FIELD = 64;
 
-/** Whose whole value is personal, by the field's name: its values need not look like anything. */
-const PERSONAL_FIELD =
-  /e-?mail|phone|mobile|msisdn|whats_?app|^tel(ephone)?$|_tel$|^user_?name$|(^|_)(agent|client|customer|user|contact|guest|patient|visitor|caller|sender|recipient|first|last|middle|full|nick|display|sur|family)_?name$|^(agent|client|customer|contact|caller|sender|recipient|assigned_to|handled_by)$/i;
-/** Fields that describe a person, in whose inner fields a bare `name` is that person's. */
-const PERSON = /^(agent|client|customer|user|contact|guest|patient|visitor|caller|sender|recipient)s?$/i;
-/** Fields whose numbers are ids of ours or amounts, however long. */
-const NOT_A_PHONE = /date|time|stamp|_at$|_key$|duration|second|(^|_)ms$|byte|amount|total|count|sum|percent|rate$/i;
-
-/** Lengths as RFC 5321 has them; without bounds a long text would be searched again from each of its letters. */
-const EMAIL = /[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
-const WHOLE_EMAIL = new RegExp(`^${EMAIL.source}$`, 'u');
-/** Digits of any script with what people write between them, invisible marks of direction included. */
-const DIGIT_RUN = /[+(]?\p{Nd}[\p{Nd}\s().\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2066-\u2069-]{5,30}\p{Nd}/gu;
-const DATE_INSIDE = /\p{Nd}{4}-\p{Nd}{2}-\p{Nd}{2}|\p{Nd}{2}[-.]\p{Nd}{2}[-.]\p{Nd}{4}/u;
-const DECIMAL = /^[+-]?\d+\.\d+$/;
-/** No telephone number and no e-mail address has less. */
-const WORTH_A_LOOK = /@|\p{Nd}(?:.{0,6}\p{Nd}){6}/su;
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.]{5,15}(?:Z|[+-]\d{2}:?\d{2})?)?$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Digits of a telephone number (ITU-T E.164: at most 15); fewer than nine only count with a trunk or country prefix. */
-const MOST_DIGITS = 15;
-const LEAST_DIGITS = 9;
-const LEAST_DIGITS_WITH_PREFIX = 7;
-const DIGIT = /\p{Nd}/gu;
-
-/** Longer texts are cut: no field of a session needs more, and a megabyte in one cell would block a screen. */
-const LONGEST_TEXT = 20_000;
-
-const codePoint = (character: string): number => character.codePointAt(0) ?? 0;
-
-/** The value of a decimal digit of any script: in Unicode each script's ten digits stand in order, from a zero. */
-function digitValue(character: string): string {
-  let steps = 0;
-  while (steps < 9 && /\p{Nd}/u.test(String.fromCodePoint(codePoint(character) - steps - 1))) steps += 1;
-  return /[0-9]/.test(character) ? character : String(steps % 10);
+/** What is known of a value before it is looked at. */
+interface Place {
+  readonly personal: Personal;
+  readonly numbersAre: NumbersAre;
+  readonly many: boolean;
+  readonly depth: number;
 }
 
-const digitsOf = (text: string): string => [...text.matchAll(DIGIT)].map(([digit]) => digitValue(digit)).join('');
+const ROW: Place = { personal: 'no', numbersAre: 'unknown', many: false, depth: 0 };
 
-function isPhone(run: string): boolean {
-  if (DATE_INSIDE.test(run)) return false;
-  const digits = digitsOf(run);
-  const least = /^\(?[+0]/.test(run) || digits.startsWith('0') ? LEAST_DIGITS_WITH_PREFIX : LEAST_DIGITS;
-  return digits.length >= least && digits.length <= MOST_DIGITS;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
+
+/** What stands in a field, given the record around it: whatever is inside somebody's record is theirs, but for figures. */
+function placeOf(field: Field, around: Place, ofSomebody: boolean): Place {
+  const inherited = field.neutral ? 'no' : around.personal;
+  const named = ofSomebody && field.bareName ? 'person' : inherited;
+  const personal = field.personal === 'no' ? named : field.personal;
+  const numbersAre = personal === 'contact' && field.numbersAre === 'unknown' ? 'phones' : field.numbersAre;
+  return { personal, numbersAre, many: field.many, depth: around.depth + 1 };
+}
+
+/** A number in a field named after a channel is a count; in that of an id it is somebody. */
+const identifies = ({ identifies: ofSomebody, neutral }: Field, value: unknown): boolean =>
+  ofSomebody && (typeof value === 'string' || (neutral && typeof value === 'number'));
 
 /**
  * A mask whose stand-ins are the same for the same person as long as the secret is, so that rows can still be grouped by
  * agent or client, and that cannot be turned back without it. Names in the middle of free text are not recognised.
+ * Takes time in proportion to the row's length.
  * @param secret random, kept in memory only
  */
 export function createMask(secret: Uint8Array): Mask {
-  const token = (value: string): string => {
-    const bytes = createHmac('sha256', secret).update(value).digest();
-    return [...bytes.subarray(0, TOKEN_LENGTH)].map((byte) => TOKEN_ALPHABET[byte % TOKEN_ALPHABET.length]).join('');
-  };
-  const fieldOf = fieldReader();
-  const maskPhone = (text: string): string => {
-    const digits = digitsOf(text).replace(/^0+/, '');
-    return `${DOTS}${digits.slice(-2)}#${token(digits)}`;
-  };
-  const maskEmail = (text: string): string => `${[...text][0] ?? ''}${DOTS}@${DOTS}#${token(text.toLowerCase())}`;
-  const maskWhole = (text: string): string => {
-    const trimmed = text.trim();
-    if (trimmed === '' || trimmed === '-') return text;
-    if (WHOLE_EMAIL.test(trimmed)) return maskEmail(trimmed);
-    const digits = digitsOf(trimmed);
-    if (digits.length >= LEAST_DIGITS_WITH_PREFIX && !/\p{L}/u.test(trimmed)) return maskPhone(trimmed);
-    return `${DOTS}#${token(trimmed.toLowerCase())}`;
-  };
+  const standIns = createStandIns(secret);
+  const fields = new Map<string, { readonly field: Field; readonly shown: string }>();
 
-  function maskText(text: string, mayBePhone: boolean): string {
-    if (ISO_DATE.test(text) || !WORTH_A_LOOK.test(text) || UUID.test(text) || DECIMAL.test(text)) return text;
-    const withoutEmails = text.includes('@') ? text.replace(EMAIL, maskEmail) : text;
-    return mayBePhone
-      ? withoutEmails.replace(DIGIT_RUN, (run) => (isPhone(run) ? maskPhone(run) : run))
-      : withoutEmails;
+  function fieldOf(name: string): { readonly field: Field; readonly shown: string } {
+    const before = fields.get(name);
+    if (before) return before;
+    const known = { field: readField(name), shown: maskText(name, 'unknown') };
+    if (fields.size < MOST_FIELDS && name.length <= LONGEST_KNOWN_FIELD) fields.set(name, known);
+    return known;
   }
 
-  function maskNumber(value: number, { personal, mayBePhone }: Field): unknown {
-    const isLong = Number.isInteger(value) && value >= 10 ** (LEAST_DIGITS - 1) && value < 10 ** MOST_DIGITS;
-    return (personal && value !== 0) || (isLong && mayBePhone) ? maskPhone(String(value)) : value;
+  function maskText(text: string, numbersAre: NumbersAre): string {
+    if (PLAIN.test(text) && numbersAre !== 'phones') return text;
+    if (ISO_DATE.test(text)) return text;
+    const folded = fold(text);
+    const emails = emailSpans(folded.text);
+    const phones = phoneSpans(folded.text, emails, numbersAre);
+    if (emails.length === 0 && phones.length === 0) return text;
+    const isEmail = new Set(emails);
+    const spans = [...emails, ...phones].sort((a, b) => a.start - b.start);
+    return replaceSpans(text, folded, spans, (part, span) =>
+      isEmail.has(span) ? standIns.email(part) : standIns.phone(part),
+    );
   }
 
-  function mask(value: unknown, field: Field): unknown {
-    if (typeof value === 'string') {
-      const text = value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
-      return field.personal ? maskWhole(text) : maskText(text, field.mayBePhone);
+  function maskWhole(text: string, place: Pick<Place, 'personal' | 'many'>): string {
+    if (NOTHING.test(text) || ISO_DATE.test(text)) return text;
+    const folded = fold(text).text.trim();
+    const mayBeCount = place.personal === 'contact' || place.many;
+    if (isMoment(folded) || (mayBeCount && COUNT.test(folded))) return text;
+    const [email, second] = emailSpans(folded);
+    if (email && !second && email.start === 0 && email.end === folded.length) return standIns.email(folded);
+    return NUMBER.test(folded) && /\d/.test(folded) ? standIns.phone(folded) : standIns.name(folded);
+  }
+
+  function maskString(text: string, place: Place): string {
+    if (JSON_TEXT.test(text)) {
+      const value = parsed(text);
+      if (value !== undefined) return JSON.stringify(mask(value, { ...place, depth: place.depth + 1 }));
+      if (SPOILT_JSON.test(text)) return standIns.name(text);
     }
-    if (typeof value === 'number') return maskNumber(value, field);
-    if (Array.isArray(value)) return value.map((item) => mask(item, field));
-    return isRecord(value) ? maskRecord(value, field.person) : value;
+    return place.personal === 'no' ? maskText(text, place.numbersAre) : maskWhole(text, place);
   }
 
-  function maskRecord(record: Readonly<Record<string, unknown>>, ofPerson: boolean): Record<string, unknown> {
+  function mask(value: unknown, place: Place): unknown {
+    if (typeof value === 'string') return maskString(value, place);
+    if (typeof value === 'number')
+      return isPhoneNumber(value, place.numbersAre) ? standIns.phone(wholeOf(value)) : value;
+    if (typeof value !== 'object' || value === null) return value;
+    if (place.depth > MOST_DEPTH) return DOTS;
+    if (Array.isArray(value)) return value.map((item) => mask(item, { ...place, depth: place.depth + 1 }));
+    return isRecord(value) ? maskRecord(value, place) : value;
+  }
+
+  /** The name of a field that may itself be somebody: `{agents: {Omar: 3}}`. */
+  function maskName(name: string, value: unknown, { field, shown }: ReturnType<typeof fieldOf>, around: Place): string {
+    const isKnown = field.neutral || field.bareName || field.personal !== 'no' || field.numbersAre === 'figures';
+    const mayBeSomebody = around.many || typeof value === 'number';
+    if (around.personal === 'no' || isKnown || !mayBeSomebody || wordsOf(name).length === 0) return shown;
+    return shown === name ? maskWhole(name, { personal: around.personal, many: false }) : shown;
+  }
+
+  function maskRecord(record: Readonly<Record<string, unknown>>, around: Place): Record<string, unknown> {
+    const entries = Object.entries(record);
+    const ofSomebody = entries.some(([name, value]) => identifies(fieldOf(name).field, value));
+    const taken = new Set<string>();
     return Object.fromEntries(
-      Object.entries(record).map(([name, value]) => {
-        const field = fieldOf(name);
-        const personal = field.personal || (ofPerson && field.name);
-        return [maskText(name, true), mask(value, personal === field.personal ? field : { ...field, personal })];
+      entries.map(([name, value]) => {
+        const known = fieldOf(name);
+        const shown = free(maskName(name, value, known, around), name, taken);
+        return [shown, mask(value, placeOf(known.field, around, ofSomebody))];
       }),
     );
   }
@@ -116,52 +142,13 @@ export function createMask(secret: Uint8Array): Mask {
   return (row) => mask(row, ROW);
 }
 
-/** What a field's name says of its values. */
-interface Field {
-  /** The whole value is personal. */
-  readonly personal: boolean;
-  readonly mayBePhone: boolean;
-  /** It describes a person. */
-  readonly person: boolean;
-  /** It is a bare `name`. */
-  readonly name: boolean;
-}
+const wholeOf = (value: number): string => BigInt(Math.trunc(Math.abs(value))).toString();
 
-const ROW: Field = { personal: false, mayBePhone: true, person: false, name: false };
-
-const readField = (name: string): Field => {
-  const field = snakeCase(name);
-  return {
-    personal: PERSONAL_FIELD.test(field),
-    mayBePhone: !NOT_A_PHONE.test(field),
-    person: PERSON.test(field),
-    name: field === 'name',
-  };
-};
-
-/** Rows have the same few fields over and over; a card of rows that share none must not fill the memory. */
-const MOST_FIELDS = 1_000;
-
-function fieldReader(): (name: string) => Field {
-  const known = new Map<string, Field>();
-  return (name) => {
-    const field = known.get(name) ?? readField(name);
-    if (known.size < MOST_FIELDS) known.set(name, field);
-    return field;
-  };
-}
-
-/** `agentEmail` and `agent-email` as `agent_email`. */
-const snakeCase = (field: string): string =>
-  field
-    .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, '$1_$2')
-    .replace(/[\s-]+/g, '_')
-    .toLowerCase();
-
-/** Rows that are not masked are still cut to what a screen can hold. */
-export function clipTexts(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
-  if (Array.isArray(value)) return value.map(clipTexts);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, clipTexts(inner)]));
+/** Two spellings of one number as names of fields have one stand-in: the second gets a mark, so that neither is lost. */
+function free(shown: string, name: string, taken: Set<string>): string {
+  if (shown === name) return shown;
+  let unique = shown;
+  for (let count = 2; taken.has(unique); count += 1) unique = `${shown} (${count})`;
+  taken.add(unique);
+  return unique;
 }

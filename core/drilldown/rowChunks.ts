@@ -1,7 +1,7 @@
 import type { RowsChunk } from '../../common/drilldown.ts';
 
 /** A part small enough that neither side stands still for it: making one and reading one take some milliseconds. */
-const MOST_ROWS = 500;
+const MOST_ROWS = 2_000;
 const MOST_CHARACTERS = 512 * 1024;
 
 /**
