@@ -14,6 +14,7 @@ import type { Source } from '../source.ts';
 import { MASK } from '../state/forAccess.ts';
 import { EMPTY_QUERY, type State } from '../state/state.ts';
 import { clipRow } from './clipRow.ts';
+import { createCostQuestion } from './costQuestion.ts';
 import { createMask } from './masking.ts';
 import { rowsChunk } from './rowChunks.ts';
 import { createSharedCards } from './sharedCards.ts';
@@ -42,10 +43,6 @@ interface Reading {
   readonly masked: boolean;
 }
 
-/** A drill-down that makes every refresh this much slower than the API allows at best is asked about first. */
-const COSTLY_PACE = 1.25;
-/** So is one of the last requests there are. */
-const COSTLY_LEFT = 2;
 const SECRET_BYTES = 32;
 
 /** The summary field behind a card; null for the queue report, which has none. */
@@ -63,6 +60,7 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
   const shared = createSharedCards(clock, source.card);
   const tickets = createTickets<Reading>(clock);
   const mask = createMask(randomBytes(SECRET_BYTES));
+  const question = createCostQuestion();
   const underWay = new Map<string, AbortController>();
 
   /** Personal data is for the supervisor's window alone, and only when its owner switched that on. */
@@ -71,11 +69,13 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
 
   function askedAbout({ spend, card }: OpenCard, query: Query): CardOutcome | null {
     const price = source.price();
-    if (spend === 'yes' || !price || shared.isShared(card, query)) return null;
-    const { left, intervalMs, afterMs, bestMs } = price;
     // What is refused anyway is refused at once, with its time.
-    if (source.cardPossibleInMs() > MAX_JOB_WAIT_MS) return null;
-    if (left > COSTLY_LEFT && afterMs <= bestMs * COSTLY_PACE) return null;
+    const isRefused = source.cardPossibleInMs() > MAX_JOB_WAIT_MS;
+    if (!price || isRefused || shared.isShared(card, query)) return null;
+    const now = clock.monotonicMs();
+    if (spend === 'yes') question.agree(price, now);
+    if (spend === 'yes' || !question.isDue(price, now)) return null;
+    const { left, intervalMs, afterMs } = price;
     return { kind: 'costly', cost: 1, left, intervalMs, intervalAfterMs: afterMs };
   }
 
