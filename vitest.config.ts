@@ -15,7 +15,7 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['tests/renderer/**/*.test.ts'] },
+        test: { name: 'renderer', environment: 'happy-dom', testTimeout: 30_000, include: ['tests/renderer/**/*.test.ts'] },
       },
     ],
   },
