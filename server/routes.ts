@@ -21,7 +21,7 @@ export interface RouteParts {
 
 const MAX_BODY_BYTES = 256 * 1024;
 /** A settings file to be imported comes as a text inside the JSON; only who may control sends one. */
-const MAX_CONTROL_BODY_BYTES = 1024 * 1024;
+const MAX_CONTROL_BODY_BYTES = 2560 * 1024;
 const BODY_STATUS: Readonly<Record<BodyProblem, number>> = { tooLarge: 413, notJson: 400, aborted: 400 };
 const COMMAND_STATUS: Readonly<Record<CommandErrorCode, number>> = {
   unknownCommand: 404,

@@ -82,9 +82,9 @@ export function createSettingsCommands({ state, change, givenApiUrl }: SettingsC
     const restored = json.ok && !isEndless(json.value) ? restoreSettings(json.value) : null;
     if (restored?.kind === 'newer') return refuse('unavailable', 'written by a newer version');
     if (restored?.kind !== 'settings') return refuse('invalidInput', 'not a settings file');
-    const { mode, personalData } = state().settings;
-    // Whether people's data is shown is decided by its owner here, not by a file.
-    const saved = await save(basedOn, { ...restored.settings, mode, personalData });
+    const { mode, personalData, desktop } = state().settings;
+    // Whether people's data is shown, and what this machine's windows do, is decided here and not by a file.
+    const saved = await save(basedOn, { ...restored.settings, mode, personalData, desktop });
     const fields = restored.resetFields.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME));
     return saved.ok ? ok({ ...saved.value, fields }) : saved;
   }

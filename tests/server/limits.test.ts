@@ -49,7 +49,7 @@ describe('limits', () => {
     const cookie = await server.control();
     expect((await server.post('/api/importSettings', { input }, { cookie })).status).toBe(200);
     expect((await server.post('/api/importSettings', { input })).status).toBe(413);
-    const tooMuch = { text: 'x'.repeat(1024 * 1024), basedOn: 1 };
+    const tooMuch = { text: 'x'.repeat(2560 * 1024), basedOn: 1 };
     expect((await server.post('/api/importSettings', { input: tooMuch }, { cookie })).status).toBe(413);
     expect(server.wallboard.calls).toHaveLength(1);
   });

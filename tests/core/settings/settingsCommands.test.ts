@@ -107,11 +107,12 @@ test('a save that changes nothing is no step to take back', async () => {
   expect((await state(wallboard)).canUndo).toBe(false);
 });
 
-test('an import never switches the masking of personal data off', async () => {
+test('an import neither switches the masking of personal data off nor brings the windows of another machine', async () => {
   const wallboard = await started();
-  const file = { ...DEFAULT_SETTINGS, site: 'Imported', personalData: 'shownOnDesk' };
+  const desktop = { kiosk: true, openAtLogin: true, walls: [{ display: 'theirs', board: 'main' }] };
+  const file = { ...DEFAULT_SETTINGS, site: 'Imported', personalData: 'shownOnDesk', desktop };
   expect(await importing(wallboard, JSON.stringify(file))).toMatchObject({
-    value: { settings: { site: 'Imported', personalData: 'masked' } },
+    value: { settings: { site: 'Imported', personalData: 'masked', desktop: DEFAULT_SETTINGS.desktop } },
   });
 });
 
