@@ -1,4 +1,4 @@
-import { computed, ref, type ComputedRef } from 'vue';
+import { computed, ref, watch, type ComputedRef } from 'vue';
 import type { BoardSnapshot, Snapshot } from '../../common/snapshot.ts';
 
 interface BoardChoice {
@@ -24,11 +24,17 @@ export function useBoardChoice(
     // Another board in the place of the one that was asked for could be taken for it.
     return (asked() ? boards.find(({ id }) => id === asked()) : boards[0]) ?? null;
   });
+  // Also when the chosen one was deleted: a reload must not ask for it again.
+  watch(
+    () => (chosen.value === null ? null : (board.value?.id ?? null)),
+    (shown) => {
+      if (shown !== null) keep(shown);
+    },
+  );
   return {
     board,
     choose(boardId) {
       chosen.value = boardId;
-      keep(boardId);
     },
   };
 }

@@ -15,7 +15,7 @@ export function useFocusKeeper(layout: () => unknown, panel: () => unknown): voi
   let opened: string | null = null;
 
   function restore(name: string | null): void {
-    if (name === null || !isLost()) return;
+    if (!isLost()) return;
     const openers = [...document.querySelectorAll<HTMLElement>('[data-opener]')];
     (openers.find((opener) => opener.dataset['opener'] === name) ?? openers[0])?.focus();
   }
@@ -24,7 +24,7 @@ export function useFocusKeeper(layout: () => unknown, panel: () => unknown): voi
     layout,
     () => {
       const name = named(document.activeElement);
-      void nextTick(() => restore(name));
+      if (name !== null) void nextTick(() => restore(name));
     },
     // Before the page follows: what has the focus now may be gone afterwards.
     { flush: 'pre' },

@@ -1,18 +1,16 @@
 import type { Translate } from '../i18n.ts';
 import { drilldown } from '../locales/en/drilldown.ts';
+import { fieldName, type FieldNames } from './engine/fieldName.ts';
 
-const KNOWN: ReadonlySet<string> = new Set(Object.keys(drilldown.column));
+const KNOWN = Object.keys(drilldown.column);
 
-/** `first_responseTime` → `First response time`: a field nobody has written words for yet. */
-function readable(field: string): string {
-  const words = field
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .split(/[\s_-]+/)
-    .filter((word) => word !== '')
-    .map((word) => (/^\p{Lu}\p{Ll}/u.test(word) ? word.toLowerCase() : word))
-    .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
+/** The words of fields, for what is written where there is no translator: the worker that holds the rows. */
+export const fieldNames = (t: Translate): FieldNames => ({
+  known: Object.fromEntries(KNOWN.map((field) => [field, t(`drilldown.column.${field}`)])),
+  levels: t('drilldown.levels'),
+});
+
+const remembered = new WeakMap<Translate, FieldNames>();
 
 /**
  * What a column is called: the field's own term where it is a known one, else its name made readable.
@@ -20,8 +18,7 @@ function readable(field: string): string {
  */
 export function columnName(t: Translate, id: string, derived = false): string {
   if (derived && (id === 'waiting' || id === 'service')) return t(`drilldown.derived.${id}`);
-  return id
-    .split('.')
-    .map((field) => (KNOWN.has(field) ? t(`drilldown.column.${field}`) : readable(field)))
-    .join(t('drilldown.levels'));
+  const names = remembered.get(t) ?? fieldNames(t);
+  remembered.set(t, names);
+  return fieldName(names, id);
 }

@@ -128,6 +128,8 @@ export const en = {
   noBoard: {
     title: 'No board named “{id}”',
     existing: 'Boards of this wallboard:',
+    undo: 'Undo the last change of the settings',
+    settings: 'Settings',
   },
   waiting: {
     title: 'Not set up yet',

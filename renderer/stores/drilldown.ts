@@ -5,7 +5,7 @@ import type { CommandResult } from '../../common/contract.ts';
 import type { CardRows } from '../../common/drilldown.ts';
 import { instantNow } from '../format/elapsed.ts';
 import type { LoadOptions, RowEngine } from '../drilldown/engine/protocol.ts';
-import type { Choices, LoadedRows, Phase } from '../drilldown/opening/phase.ts';
+import type { Choices, LoadedRows, Phase, Refusal } from '../drilldown/opening/phase.ts';
 import { createRequestId } from '../drilldown/opening/requestId.ts';
 import { useWallStore } from './wall.ts';
 
@@ -33,6 +33,10 @@ export const useDrilldownStore = defineStore('drilldown', () => {
   /** Names what is under way; whatever comes for another name is late and dropped. */
   let request: string | null = null;
   let loading: RowEngine | null = null;
+  /** What the rows being read have cost. */
+  let spent: 0 | 1 = 0;
+  /** The refusal that stands for the request cancelled last, until its true cost is known. */
+  let cancelled: { readonly id: string; readonly shown: Refusal } | null = null;
 
   /** Ends what is under way; the core is told only while it may still be asking. */
   function drop(): void {
@@ -44,6 +48,7 @@ export const useDrilldownStore = defineStore('drilldown', () => {
 
   async function read(rows: CardRows, asked: Opening, id: string): Promise<void> {
     const at = instantNow();
+    spent = rows.cost;
     const engine = asked.createEngine();
     loading = engine;
     phase.value = { kind: 'reading', read: 0, rowCount: rows.rowCount };
@@ -83,7 +88,10 @@ export const useDrilldownStore = defineStore('drilldown', () => {
     phase.value = { kind: 'asking' };
     const { card, board } = asked;
     const answer = await wall.call('openCard', { request: id, board, card, ...asked.choices, spend });
-    if (request !== id) return;
+    if (request !== id) {
+      if (answer.ok) tellCost(id, answer.value.kind === 'costly' ? 0 : answer.value.cost);
+      return;
+    }
     if (!answer.ok) {
       request = null;
       phase.value = { kind: 'failed', code: answer.error.code };
@@ -108,10 +116,26 @@ export const useDrilldownStore = defineStore('drilldown', () => {
 
   /** Stops what is under way; what is on screen stays. */
   function cancel(): void {
+    const id = request;
+    const cost = phase.value.kind === 'reading' ? spent : null;
     drop();
-    phase.value = loaded.value
-      ? IDLE
-      : { kind: 'refused', code: 'cancelled', status: null, retryInMs: null, cost: 0, at: instantNow() };
+    phase.value = IDLE;
+    if (loaded.value || id === null) return;
+    const shown: Refusal = {
+      kind: 'refused',
+      code: 'cancelled',
+      status: null,
+      retryInMs: null,
+      cost,
+      at: instantNow(),
+    };
+    cancelled = { id, shown };
+    phase.value = shown;
+  }
+
+  /** A cancelled request may have been on its way already: only its answer says what it cost. */
+  function tellCost(id: string, cost: 0 | 1): void {
+    if (cancelled?.id === id && phase.value === cancelled.shown) phase.value = { ...cancelled.shown, cost };
   }
 
   /** Leaves the question or the failure that stands there, when rows are on screen behind it. */

@@ -34,6 +34,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const saving = ref<Saving>('idle');
   const error = ref<CommandErrorCode | null>(null);
   const problems = shallowRef<readonly FieldProblem[]>([]);
+  /** Values on screen that are wrong and were therefore not sent. */
+  const unsaved = shallowRef<ReadonlySet<symbol>>(new Set());
   /** Id of the core that `state` came from: another one counts its revisions anew. */
   let stateOf: string | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -147,7 +149,17 @@ export const useSettingsStore = defineStore('settings', () => {
   const problemAt = (path: string): FieldProblem['kind'] | null =>
     problems.value.find((problem) => problem.path === path || problem.path.startsWith(`${path}.`))?.kind ?? null;
 
+  function markUnsaved(mark: symbol, how: 'unsaved' | 'mended'): void {
+    if (unsaved.value.has(mark) === (how === 'unsaved')) return;
+    const others = [...unsaved.value].filter((known) => known !== mark);
+    unsaved.value = new Set(how === 'unsaved' ? [...others, mark] : others);
+  }
+
   const settings = computed(() => state.value?.settings ?? null);
+  const hasUnsaved = computed(() => unsaved.value.size > 0);
   const canUndo = computed(() => state.value?.canUndo ?? false);
-  return { state, settings, canUndo, saving, error, problems, problemAt, refresh, change, undo, importText };
+  return {
+    ...{ state, settings, canUndo, saving, error, problems, hasUnsaved },
+    ...{ problemAt, markUnsaved, refresh, change, undo, importText },
+  };
 });

@@ -97,7 +97,7 @@ test('one click leaves the rows over the threshold, each flagged', async () => {
   expect(promised).toBeLessThan(all);
   await expect(over).toHaveAttribute('aria-pressed', 'true');
   await expect
-    .poll(async () => (await columnValues(dialog, 'Waiting')).every((text) => text.startsWith('over')))
+    .poll(async () => (await columnValues(dialog, 'Waiting time')).every((text) => text.startsWith('over')))
     .toBe(true);
 });
 

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lazyPanel } from '../../renderer/components/lazyPanel.ts';
 import { createWords } from '../../renderer/i18n.ts';
 import { usePanelsStore } from '../../renderer/stores/panels.ts';
+import { useWallStore } from '../../renderer/stores/wall.ts';
+import { createMemoryTransport } from '../../renderer/transport/memory.ts';
 import { panelStub } from './panelStubs.ts';
 
 /** Mounts a panel whose code comes from a loader. */
@@ -60,11 +62,26 @@ describe('a panel whose code is fetched', () => {
     await flushPromises();
     expect(reloaded).not.toHaveBeenCalled();
     expect(wrapper.text()).toContain('No connection to the wallboard');
+    expect(button.classes()).toContain('plain');
     asked.mockResolvedValueOnce(new Response());
     await button.trigger('click');
     await flushPromises();
     expect(reloaded).toHaveBeenCalledOnce();
     vi.restoreAllMocks();
+  });
+
+  it('proposes to close while there is no connection, and to reload otherwise', async () => {
+    const { wrapper } = await openLazy(() => Promise.reject(new Error('gone')));
+    const proposed = () => wrapper.get('[role="alertdialog"] button:not(.plain)').text();
+    expect(proposed()).toBe('Reload the page');
+    const wall = useWallStore();
+    const transport = createMemoryTransport({ access: 'kiosk', first: null });
+    wall.connect(transport);
+    transport.setLink('down');
+    await vi.advanceTimersByTimeAsync(10_000);
+    wall.tick();
+    await nextTick();
+    expect(proposed()).toBe('Close');
   });
 
   it('can be closed when it cannot be loaded, and when it never comes', async () => {

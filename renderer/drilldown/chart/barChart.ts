@@ -1,4 +1,5 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Plugin } from 'chart.js';
+import { isolated } from '../isolated.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -22,7 +23,7 @@ export interface BarPicture {
   }[];
   readonly lying: boolean;
   readonly mirrored: boolean;
-  /** Index of the first bar beyond the threshold, before which a line stands. */
+  /** Where the threshold's line stands, in bars: 3 before the fourth one, 3.5 in its middle. */
   readonly markAt: number | null;
   readonly markText: string | null;
   readonly colours: ChartColours;
@@ -41,8 +42,11 @@ const NOTE_ROOM = 1.6;
 const LYING_NOTE_ROOM = 8;
 const MARK_DASH = [4, 3];
 
-const shortened = (label: string): string =>
-  label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
+/** Cut between whole characters, and with its own direction whatever the page's. */
+function shortened(label: string): string {
+  const letters = [...label];
+  return isolated(letters.length > LONGEST_LABEL ? `${letters.slice(0, LONGEST_LABEL - 1).join('')}…` : label);
+}
 
 /** Writes each bar's note at its end, where there is room for it. */
 function notes(current: () => BarPicture): Plugin<'bar'> {
@@ -70,18 +74,22 @@ function notes(current: () => BarPicture): Plugin<'bar'> {
   };
 }
 
-/** Draws the threshold as a dashed line between two bins, with its words at the top. */
+/** Where a place among bars lies in the picture, in pixels. */
+function placeOf(chart: Chart, place: number, mirrored: boolean): number {
+  const { chartArea } = chart;
+  const step = chartArea.width / chart.getDatasetMeta(0).data.length;
+  return mirrored ? chartArea.right - place * step : chartArea.left + place * step;
+}
+
+/** Draws the threshold as a dashed line between or within bins, with its words at the top. */
 function mark(current: () => BarPicture): Plugin<'bar'> {
   return {
     id: 'mark',
     afterDatasetsDraw(chart) {
       const { markAt, markText, mirrored, colours, font } = current();
-      const elements = chart.getDatasetMeta(0).data;
-      const after = markAt === null ? undefined : elements[markAt];
-      if (markAt === null || markText === null || !after) return;
-      const before = elements[markAt - 1];
+      if (markAt === null || markText === null || chart.getDatasetMeta(0).data.length === 0) return;
       const { ctx, chartArea } = chart;
-      const x = before ? (before.x + after.x) / 2 : mirrored ? chartArea.right : chartArea.left;
+      const x = placeOf(chart, markAt, mirrored);
       ctx.save();
       ctx.strokeStyle = colours.ink;
       ctx.lineWidth = Math.max(2, font.sizePx / 8);
@@ -102,16 +110,14 @@ function mark(current: () => BarPicture): Plugin<'bar'> {
   };
 }
 
-const dataOf = ({ bars, colours }: BarPicture) => ({
-  labels: bars.map(({ label }) => shortened(label)),
-  datasets: [
-    {
-      data: bars.map(({ value }) => value),
-      backgroundColor: bars.map(({ over, rest }) => (over ? colours.over : rest ? colours.rest : colours.bar)),
-      borderRadius: 3,
-    },
-  ],
-});
+function dataOf({ bars, colours }: BarPicture) {
+  const fill = bars.map(({ over, rest }) => (over ? colours.over : rest ? colours.rest : colours.bar));
+  return {
+    labels: bars.map(({ label }) => shortened(label)),
+    // Under the pointer too: a colour of the library's own would be one that means nothing here.
+    datasets: [{ data: bars.map(({ value }) => value), backgroundColor: fill, hoverBackgroundColor: fill, borderRadius: 3 }],
+  };
+}
 
 function optionsOf({ lying, mirrored, colours, font, markText }: BarPicture, choose: (index: number) => void) {
   const ticks = { color: colours.mute, font: { family: font.family, size: font.sizePx } };

@@ -4,6 +4,7 @@ import type { Translate } from '../../i18n.ts';
 import type { CellText } from '../engine/cellText.ts';
 import type { ChartBar, ChartData, ChartSpec, Column, ColumnFilter, ColumnKind } from '../engine/protocol.ts';
 import { columnName } from '../columnWords.ts';
+import { isolated, withoutBidi } from '../isolated.ts';
 
 /** What turning chart data into words needs. */
 export interface ChartWords {
@@ -22,7 +23,7 @@ export interface BarView {
   /** Its share of all bars in percent; null where shares say nothing, as with totals of percentages. */
   readonly shareText: string | null;
   readonly value: number;
-  /** Beyond the marked threshold. */
+  /** Wholly beyond the marked threshold. */
   readonly over: boolean;
   /** All values that have no bar of their own. */
   readonly rest: boolean;
@@ -34,7 +35,7 @@ export interface ChartView {
   readonly bars: readonly BarView[];
   /** Bars lie along the line of writing: they have names, and names are read best beside them. */
   readonly lying: boolean;
-  /** Index of the first bar beyond the marked threshold. */
+  /** Where the marked threshold lies, in bars: 3 before the fourth one, 3.5 in its middle. */
   readonly markAt: number | null;
   readonly markText: string | null;
   /** One sentence that says what the picture shows. */
@@ -43,7 +44,7 @@ export interface ChartView {
 
 /** The name of a chart among the others that fit the card. */
 export function chartName({ t, columns }: Pick<ChartWords, 't' | 'columns'>, spec: ChartSpec): string {
-  const name = (id: string): string => columnName(t, id, columns.get(id)?.derived);
+  const name = (id: string): string => isolated(columnName(t, id, columns.get(id)?.derived));
   if (spec.kind === 'perTime') return t('drilldown.chart.perTime', { column: name(spec.column) });
   if (spec.kind === 'histogram') return name(spec.column);
   return spec.sum === null
@@ -82,7 +83,7 @@ function labels(words: ChartWords, data: ChartData): (bar: ChartBar) => string {
   return ({ key, rest }) => {
     if (rest) return t('drilldown.chart.rest');
     const written = text(kind, key);
-    return written === '' ? t('drilldown.noValue') : written;
+    return written === '' ? t('drilldown.noValue') : withoutBidi(written);
   };
 }
 
@@ -117,12 +118,14 @@ function summaryOf(words: ChartWords, data: ChartData, bars: readonly BarView[])
   if (!largest || total === 0) return t('drilldown.chart.nothing');
   const sentences: string[] = [];
   if (spec.kind === 'histogram' && spec.mark !== null) {
-    const over = bars.reduce((sum, bar) => sum + (bar.over ? bar.value : 0), 0);
+    // Counted by the rows: a threshold within a bin leaves some of those over it there.
+    const over = data.over ?? 0;
     const share = formats.percent((100 * over) / total);
     const named = { n: formats.count(over), all: formats.count(total), share, threshold: formats.span(spec.mark) };
     sentences.push(t('drilldown.chart.overMark', named, total));
   }
-  const { label, valueText, shareText } = largest;
+  const { valueText, shareText } = largest;
+  const label = isolated(largest.label);
   sentences.push(
     shareText === null
       ? t('drilldown.chart.largest', { label, value: valueText })
@@ -130,6 +133,15 @@ function summaryOf(words: ChartWords, data: ChartData, bars: readonly BarView[])
   );
   if (data.without > 0) sentences.push(t('drilldown.chart.without', { n: formats.count(data.without) }, data.without));
   return sentences.join(' ');
+}
+
+/** The place of a threshold among bins; null when it lies outside them. */
+function markPlace(bars: readonly ChartBar[], mark: number | null): number | null {
+  if (mark === null) return null;
+  const index = bars.findIndex(({ key, until }) => Number(key) <= mark && (until === null || mark < until));
+  const { key = null, until = null } = bars[index] ?? {};
+  if (index < 0) return bars.at(-1)?.until === mark ? bars.length : null;
+  return until === null ? index : index + (mark - Number(key)) / (until - Number(key));
 }
 
 /** Chart data in words: labels, values, shares, what a bar narrows the rows to, and a sentence about it all. */
@@ -152,11 +164,10 @@ export function chartView(words: ChartWords, data: ChartData): ChartView {
     rest: bar.rest,
     filter: filterFor(spec, bar, index),
   }));
-  const markAt = bars.findIndex(({ over }) => over);
   return {
     bars,
     lying: spec.kind === 'perValue' && kindOf(words, spec.column) !== 'time',
-    markAt: markAt < 0 ? null : markAt,
+    markAt: markPlace(ordered, mark),
     markText: mark === null ? null : words.t('drilldown.chart.threshold', { time: words.formats.span(mark) }),
     summary: summaryOf(words, data, bars),
   };

@@ -4,13 +4,21 @@ import type { SlaKind } from '../../../common/metrics.ts';
 /** A chart that would suit a card, if its rows have one of the columns; the first column they have is taken. */
 export type ChartWish =
   | { readonly kind: 'perTime'; readonly columns: readonly string[] }
-  | { readonly kind: 'perValue'; readonly columns: readonly string[]; readonly sums?: readonly string[] }
+  | {
+      readonly kind: 'perValue';
+      readonly columns: readonly string[];
+      readonly sums?: readonly string[];
+      readonly only?: readonly string[];
+    }
   | { readonly kind: 'histogram'; readonly columns: readonly string[]; readonly sla: SlaKind | null };
 
 const perTime = (...columns: string[]): ChartWish => ({ kind: 'perTime', columns });
 const per = (...columns: string[]): ChartWish => ({ kind: 'perValue', columns });
 const total = (sum: string, ...columns: string[]): ChartWish => ({ kind: 'perValue', columns, sums: [sum] });
 const spread = (sla: SlaKind | null, ...columns: string[]): ChartWish => ({ kind: 'histogram', columns, sla });
+
+/** Of a single object the fields that are parts of one whole: its totals and its score are no bars beside them. */
+const parts = (...only: string[]): ChartWish => ({ kind: 'perValue', columns: ['field'], sums: ['value'], only });
 
 const BEGUN = perTime('created_date', 'first_session_date');
 const CHANNEL = per('type', 'channel');
@@ -37,7 +45,12 @@ export const CARD_PROFILES: Readonly<Record<CardName, readonly ChartWish[]>> = {
   CARDWEAKTIME: [total('sessions', 'hour', 'time'), BEGUN],
   CARDCSAT: [per('csat', 'score', 'rating'), perTime('answered_date', 'created_date'), AGENT, CHANNEL],
   CARDFCR: [per('first_contact_resolved', 'fcr'), perTime('answered_date', 'created_date'), AGENT, CHANNEL],
-  CARDNPS: [total('value', 'field'), per('nps', 'score'), perTime('answered_date', 'created_date'), AGENT],
+  CARDNPS: [
+    parts('promoters', 'passives', 'detractors'),
+    per('nps', 'score'),
+    perTime('answered_date', 'created_date'),
+    AGENT,
+  ],
   CARDTOTALMESSAGES: [total('total', 'type', 'channel'), AGENT, BEGUN],
   CARDTOTALTIME: [
     total('online_time', 'agent_name', 'agent_email'),

@@ -1,5 +1,6 @@
 import type { CardName } from '../../../common/cards.ts';
 import type { SlaSeconds } from '../../../common/query.ts';
+import { isKey, namesSomething } from '../engine/inferKind.ts';
 import type { ChartSpec, Column, ColumnKind } from '../engine/protocol.ts';
 import { CARD_PROFILES, type ChartWish } from './cardProfiles.ts';
 
@@ -38,16 +39,22 @@ function specOf(wish: ChartWish, columns: Columns, sla: SlaSeconds): ChartSpec |
   }
   const sum = wish.sums ? pick(columns, wish.sums, ({ kind }) => SUMMED.has(kind)) : null;
   if (wish.sums && !sum) return null;
-  const column = pick(columns, wish.columns, ({ kind }) => NAMED.has(kind));
-  return column && { kind: 'perValue', column: column.id, sum: sum?.id ?? null, most: barsFor(column) };
+  // Rows counted by a value that each of them has for itself are bars of one, all alike.
+  const divides = ({ distinct, filled }: Column): boolean => sum !== null || filled === 1 || distinct !== filled;
+  const column = pick(columns, wish.columns, (one) => NAMED.has(one.kind) && divides(one));
+  if (!column) return null;
+  const only = wish.only ? { only: wish.only } : {};
+  return { kind: 'perValue', column: column.id, sum: sum?.id ?? null, most: barsFor(column), ...only };
 }
 
-/** Charts for rows of which nothing is known but their columns. */
-function inferred(columns: readonly Column[], rowCount: number): ChartSpec[] {
+/** Charts for rows of which nothing is known but their columns. Keys tell rows apart, so a bar for each says nothing. */
+function inferred(columns: readonly Column[], rowCount: number, sla: SlaSeconds): ChartSpec[] {
   const divides = ({ distinct, filled, kind }: Column): boolean =>
     distinct !== null && distinct > 1 && distinct <= MOST_VALUES && distinct < filled && kind !== 'number';
-  const named = columns.filter(({ kind }) => kind === 'text' || kind === 'time' || kind === 'boolean');
-  const summed = columns.filter(({ kind, id }) => SUMMED.has(kind) && !/(^|[_.])id$/i.test(id));
+  const named = columns.filter(
+    ({ id, kind }) => (kind === 'text' || kind === 'time' || kind === 'boolean') && !isKey(id),
+  );
+  const summed = columns.filter(({ kind, id }) => SUMMED.has(kind) && !namesSomething(id));
   const label = named.find(({ distinct }) => distinct === rowCount);
   const amount = summed[0];
   const specs: ChartSpec[] = [];
@@ -57,8 +64,8 @@ function inferred(columns: readonly Column[], rowCount: number): ChartSpec[] {
     specs.push({ kind: 'perTime', column: id });
   for (const column of named.filter(divides))
     specs.push({ kind: 'perValue', column: column.id, sum: null, most: barsFor(column) });
-  for (const { id } of columns.filter(({ kind, filled }) => kind === 'duration' && filled > 1))
-    specs.push({ kind: 'histogram', column: id, mark: null });
+  for (const one of columns.filter(({ kind, filled, distinct }) => kind === 'duration' && filled > 1 && distinct !== 1))
+    specs.push({ kind: 'histogram', column: one.id, mark: one.sla && sla[one.sla] });
   return specs;
 }
 
@@ -75,7 +82,7 @@ export function chartChoices(
 ): readonly ChartSpec[] {
   const byId = new Map(columns.map((column) => [column.id, column]));
   const wished = CARD_PROFILES[card].flatMap((wish) => specOf(wish, byId, sla) ?? []);
-  const all = wished.length > 1 ? wished : [...wished, ...inferred(columns, rowCount)];
-  const different = new Map(all.map((spec) => [chartId(spec), spec]));
-  return [...different.values()].slice(0, MOST_CHOICES);
+  const all = wished.length > 1 ? wished : [...wished, ...inferred(columns, rowCount, sla)];
+  const ids = all.map(chartId);
+  return all.filter((_, at) => ids.indexOf(ids[at] ?? '') === at).slice(0, MOST_CHOICES);
 }

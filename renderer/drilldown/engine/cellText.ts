@@ -6,6 +6,8 @@ export type CellText = (kind: ColumnKind, cell: Cell) => string;
 
 const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const MOST_REMEMBERED = 5000;
+/** From here on JSON itself writes powers of ten: the digits would be made up, and too many for a cell. */
+const MOST_WRITTEN_OUT = 1e21;
 
 /** Remembers what was made for a key, and starts anew rather than grow without end. */
 function remembered<K>(make: (key: K) => string): (key: K) => string {
@@ -81,7 +83,9 @@ export function createCellText(
 ): CellText {
   const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const plain = new Intl.NumberFormat(locale, { useGrouping: false });
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  // A zero has no sign, nor has what is rounded to one.
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, signDisplay: 'negative' });
+  const powers = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 15 });
   const percentSign =
     new Intl.NumberFormat(locale, { style: 'percent' }).formatToParts(1).find(({ type }) => type === 'percentSign')
       ?.value ?? '%';
@@ -89,14 +93,12 @@ export function createCellText(
   const pad = (value: number): string => two[value] ?? '';
 
   // Intl writes a hyphen for a minus; the wall shows the real sign, and so do its tables.
-  const number = remembered((value: number) =>
-    value < 0
-      ? numbers
-          .formatToParts(value)
-          .map(({ type, value: part }) => (type === 'minusSign' ? '−' : part))
-          .join('')
-      : numbers.format(value),
-  );
+  const number = remembered((value: number) => {
+    const format = Math.abs(value) < MOST_WRITTEN_OUT ? numbers : powers;
+    if (value >= 0) return format.format(value);
+    const parts = format.formatToParts(value);
+    return parts.map(({ type, value: part }) => (type === 'minusSign' ? '−' : part)).join('');
+  });
   const hours = remembered((value: number) => plain.format(value));
   const time = remembered((text: string) => {
     const match = TIME_OF_DAY.exec(text);
@@ -106,7 +108,7 @@ export function createCellText(
   const duration = (seconds: number): string => {
     const whole = Math.floor(Math.abs(seconds));
     const clock = `${hours(Math.floor(whole / 3600))}:${pad(Math.floor((whole % 3600) / 60))}:${pad(whole % 60)}`;
-    return seconds < 0 ? `−${clock}` : clock;
+    return seconds < 0 && whole > 0 ? `−${clock}` : clock;
   };
 
   return (kind, cell) => {

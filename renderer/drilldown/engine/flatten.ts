@@ -12,24 +12,25 @@ export const FIELD_COLUMN = 'field';
 export const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function visitObject(
+/** Calls back for every field of an object, down to the level that stays JSON text. */
+export function visitFields(
   object: { readonly [key: string]: Json },
-  prefix: string,
-  dots: number,
   visit: (id: string, value: Json) => void,
+  prefix = '',
+  dots = 0,
 ): void {
   // Keys of any name are safe here: they become texts, never properties.
   for (const [key, value] of Object.entries(object)) {
     const id = prefix + key;
     const goesDeeper = dots < MOST_DOTS && isObject(value) && Object.keys(value).length > 0;
-    if (goesDeeper) visitObject(value, `${id}.`, dots + 1, visit);
+    if (goesDeeper) visitFields(value, visit, `${id}.`, dots + 1);
     else visit(id, value);
   }
 }
 
-/** Calls back for every column of a row: the fields of an object, or one `value` for anything else. */
+/** Calls back for every column of a row: the fields of an object, or one `value` for anything else, also for `{}`. */
 export function flattenRow(row: Json, visit: (id: string, value: Json) => void): void {
-  if (isObject(row)) visitObject(row, '', 0, visit);
+  if (isObject(row) && Object.keys(row).length > 0) visitFields(row, visit);
   else if (row !== null) visit(VALUE_COLUMN, row);
 }
 

@@ -57,7 +57,7 @@ interface Edges {
   readonly open: boolean;
 }
 
-/** Where bins begin and end: multiples of a round width, counted from the threshold where there is one. */
+/** Where bins begin and end: multiples of a round width, all equally far apart. */
 function edgesOf(kind: ColumnKind, sorted: Float64Array, mark: number | null): Edges {
   const least = sorted[0] ?? 0;
   const most = sorted.at(-1) ?? 0;
@@ -66,31 +66,31 @@ function edgesOf(kind: ColumnKind, sorted: Float64Array, mark: number | null): E
   const fromZero = least >= 0 && (kind === 'duration' || kind === 'percent' || least < high / 2);
   const low = Math.min(fromZero ? 0 : least, mark ?? Infinity);
   const width = widthFor(kind, rangeOf(low, high), mark);
-  const origin = mark === null || isMultiple(mark, width) ? 0 : mark;
-  const edgeAt = (step: number): number => Number((origin + step * width).toPrecision(12));
-  const from = Math.floor((low - origin) / width + 1e-9);
-  const to = Math.max(from + 1, Math.ceil((high - origin) / width - 1e-9));
+  const edgeAt = (step: number): number => Number((step * width).toPrecision(12));
+  const from = Math.floor(low / width + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(high / width - 1e-9));
   const edges = Array.from({ length: to - from + 1 }, (_, step) => edgeAt(from + step));
-  return { edges: edges.map((edge) => (fromZero ? Math.max(low, edge) : edge)), open: most > edgeAt(to) };
+  return { edges, open: most > edgeAt(to) };
 }
 
 /**
- * How the values of the rows in sight are spread over at most 24 bins of a round width; the last one is open when a few
- * values lie far above the others. Each bin holds the values above its lower edge up to and with its upper one, so that
- * the bins after a threshold are exactly the rows over it; the first
- * holds its lower edge too.
- * @param mark a threshold in the column's unit that becomes an edge
+ * How the values of the rows in sight are spread over at most 24 equal bins with round edges; the last one is open when
+ * a few values lie far above the others. Each bin holds the values above its lower edge up to and with its upper one;
+ * the first holds its lower edge too. A bin is beyond the threshold when its lower edge is: where the threshold is no
+ * edge, some rows over it are in the bin it lies within, so they are counted by themselves.
+ * @param mark a threshold in the column's unit; within the bins, and an edge where a width that is round allows it
  */
 export function histogram(
   column: NumbersData,
   rows: Uint32Array,
   mark: number | null,
-): Pick<ChartData, 'bars' | 'without'> {
+): Pick<ChartData, 'bars' | 'without' | 'over'> {
   const sorted = Float64Array.from(rows, (row) => column.values[row] ?? NaN)
     .filter((value) => !Number.isNaN(value))
     .sort();
   const without = rows.length - sorted.length;
-  if (sorted.length === 0) return { bars: [], without };
+  const over = mark === null ? null : sorted.reduce((sum, value) => sum + Number(value > mark), 0);
+  if (sorted.length === 0) return { bars: [], without, over };
   const { edges, open } = edgesOf(column.meta.kind, sorted, mark);
   const uppers: (number | null)[] = open ? [...edges.slice(1), null] : edges.slice(1);
   let at = 0;
@@ -99,5 +99,5 @@ export function histogram(
     while (at < sorted.length && (until === null || (sorted[at] ?? 0) <= until)) at += 1;
     return { key: edges[index] ?? null, until, rest: false, value: at - begin };
   });
-  return { bars, without };
+  return { bars, without, over };
 }

@@ -19,7 +19,7 @@ const SURVEY_WORDS: ReadonlySet<string> = new Set(['csat', 'fcr']);
 const MOST_SCORE = 10;
 
 /** `agentEmail`, `agent_email`, `agent.email` → agent, email */
-const wordsOf = (id: string): string[] =>
+export const wordsOf = (id: string): string[] =>
   id
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
@@ -31,6 +31,16 @@ export function namesSomething(id: string): boolean {
   const words = wordsOf(id);
   const last = words.at(-1) ?? '';
   return ID_ONLY_LAST.has(last) ? words.length > 1 : ID_WORDS.has(last);
+}
+
+/** Names that are unique by intent: a bar for each says nothing. Names and e-mail addresses do say whose it is. */
+const KEY_WORDS: ReadonlySet<string> = new Set('id ids key uuid guid ref reference phone mobile msisdn'.split(' '));
+
+/** Whether values under this name are keys, which tell things apart without telling what they are. */
+export function isKey(id: string): boolean {
+  const words = wordsOf(id);
+  const last = words.at(-1) ?? '';
+  return KEY_WORDS.has(last) || (ID_ONLY_LAST.has(last) && words.length > 1);
 }
 
 /** Whether numbers are percentages, by their column's name and their range. */

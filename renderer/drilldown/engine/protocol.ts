@@ -2,7 +2,10 @@
  * What the page and the worker that holds a card's rows say to each other. All rows live in the worker; the page sees
  * columns, counts, the few rows in sight, chart data and finished exports, so that 50,000 rows never block a frame.
  */
+import type { SlaKind } from '../../../common/metrics.ts';
 import type { SlaSeconds } from '../../../common/query.ts';
+import type { Facts } from './facts.ts';
+import type { FieldNames } from './fieldName.ts';
 
 /**
  * What a column's values are. `duration` is a number of seconds, `percent` 0–100, `date` milliseconds since 1970 UTC,
@@ -24,8 +27,8 @@ export interface Column {
   readonly filled: number;
   /** Different values, counted up to 200; `null` when there are more. */
   readonly distinct: number | null;
-  /** Which seconds of the board's SLA a duration is compared with; null when it is not. */
-  readonly sla: 'waiting' | 'service' | null;
+  /** Which seconds of the board's SLA a duration is compared with; null when it is not. At most one column for each. */
+  readonly sla: SlaKind | null;
 }
 
 /** A condition on one column. Conditions on different columns all have to hold. */
@@ -42,8 +45,8 @@ export interface RowView {
   /** Looked for in every column, as shown. */
   readonly search: string;
   readonly filters: readonly ColumnFilter[];
-  /** Only rows whose derived time is over the board's threshold. */
-  readonly over: 'waiting' | 'service' | null;
+  /** Only rows whose time, sent or derived, is over the board's threshold. */
+  readonly over: SlaKind | null;
   /** Null keeps the order in which the rows came. Rows without a value come last either way. */
   readonly sort: { readonly column: string; readonly direction: 'ascending' | 'descending' } | null;
 }
@@ -52,8 +55,15 @@ export type ChartSpec =
   /** Rows per hour of the day, or per day when they span more than two, in the board's timezone. */
   | { readonly kind: 'perTime'; readonly column: string }
   /** Rows per value of a column, the largest first, the rest as one; with `sum`, that column's total instead of the count. */
-  | { readonly kind: 'perValue'; readonly column: string; readonly sum: string | null; readonly most: number }
-  /** How the numbers of a column are spread; `mark` is a threshold that must be a bin's edge. */
+  | {
+      readonly kind: 'perValue';
+      readonly column: string;
+      readonly sum: string | null;
+      readonly most: number;
+      /** Fields of a single object, by their own names: only these, where it has any of them. */
+      readonly only?: readonly string[];
+    }
+  /** How the numbers of a column are spread; `mark` is a threshold within the bins, at an edge where a round one fits. */
   | { readonly kind: 'histogram'; readonly column: string; readonly mark: number | null };
 
 export interface ChartBar {
@@ -72,6 +82,8 @@ export interface ChartData {
   readonly bars: readonly ChartBar[];
   /** Rows in sight that have no value in the column. */
   readonly without: number;
+  /** Rows in sight beyond the mark of a histogram; null without one. A bin the mark lies within holds some of them. */
+  readonly over: number | null;
 }
 
 export interface LoadOptions {
@@ -82,7 +94,14 @@ export interface LoadOptions {
   /** `object`: one object came instead of a list; it is shown as a list of its fields. */
   readonly reply: 'list' | 'object';
   /** Words that appear in cells, for searching and exporting what is shown. */
-  readonly words: { readonly yes: string; readonly no: string; readonly field: string; readonly value: string };
+  readonly words: {
+    readonly yes: string;
+    readonly no: string;
+    readonly field: string;
+    readonly value: string;
+    /** What the fields of a single object are called; without words, as they came. */
+    readonly names?: FieldNames;
+  };
 }
 
 export type ToWorker =
@@ -114,7 +133,8 @@ export type FromWorker =
       /** True when the rows are the documented session rows. */
       readonly sessions: boolean;
       /** Rows over each of the board's thresholds; null when the rows do not have that time. */
-      readonly over: { readonly waiting: number | null; readonly service: number | null };
+      readonly over: Readonly<Record<SlaKind, number | null>>;
+      readonly facts: Facts;
     }
   /** `means`: averages of the numeric and duration columns over the rows in sight. */
   | {

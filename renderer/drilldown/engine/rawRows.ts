@@ -1,4 +1,4 @@
-import { FIELD_COLUMN, VALUE_COLUMN, flattenRow, isObject, jsonText, type Json } from './flatten.ts';
+import { VALUE_COLUMN, flattenRow, isObject, jsonText, visitFields, type Json } from './flatten.ts';
 import type { LoadOptions } from './protocol.ts';
 import { count as countValue, newTally, type Tally } from './tally.ts';
 
@@ -16,6 +16,27 @@ export interface RawColumn {
   readonly tally: Tally;
 }
 
+/** Makes a column of values, one for each row from the first on; null and empty texts are no value. */
+export function rawColumn(id: string, all: readonly Json[]): RawColumn {
+  const column: RawColumn = { id, rows: [], values: [], tally: newTally() };
+  for (const [row, value] of all.entries()) addValue(column, row, value);
+  return column;
+}
+
+function addValue(column: RawColumn, row: number, value: Json): void {
+  // `{"a.b": 1, "a": {"b": 2}}` has two values under one name: the first is shown.
+  if (value === null || value === '' || column.rows.at(-1) === row) return;
+  column.rows.push(row);
+  column.values.push(value);
+  countValue(column.tally, value);
+}
+
+/** A field of a single object, with `.` between levels. */
+export interface RawField {
+  readonly name: string;
+  readonly value: Json;
+}
+
 /** Rows as they come in, before anything is known about their columns. */
 export interface RawRows {
   readonly count: () => number;
@@ -26,6 +47,8 @@ export interface RawRows {
    * what came as text is needed no more once it was read.
    */
   takeColumns(): readonly RawColumn[];
+  /** The fields of a reply that is one object, each of them a row; null when it is none. */
+  readonly fields: () => readonly RawField[] | null;
   /** One whole row, readable. */
   text(index: number): string;
 }
@@ -41,7 +64,9 @@ const readable = (value: Json): string => (typeof value === 'string' ? value : j
 export function createRawRows(reply: LoadOptions['reply']): RawRows {
   const columns = new Map<string, RawColumn>();
   const chunks: Chunk[] = [];
-  const fields: Json[] = [];
+  const fields: RawField[] = [];
+  /** A reply that is a word or a number instead of an object. */
+  let plain: Json = null;
   let count = 0;
 
   const put = (id: string, value: Json): void => {
@@ -50,28 +75,22 @@ export function createRawRows(reply: LoadOptions['reply']): RawRows {
       if (columns.size >= MOST_KEYS) return;
       columns.set(id, (column = { id, rows: [], values: [], tally: newTally() }));
     }
-    // `{"a.b": 1, "a": {"b": 2}}` has two values under one name: the first is shown.
-    if (value === null || value === '' || column.rows.at(-1) === count) return;
-    column.rows.push(count);
-    column.values.push(value);
-    countValue(column.tally, value);
+    addValue(column, count, value);
   };
   const addRow = (row: Json): void => {
     flattenRow(row, put);
     count += 1;
   };
   const addFields = (object: Json): void => {
-    if (!isObject(object)) {
-      addRow(object);
-      fields.push(object);
+    if (isObject(object)) {
+      visitFields(object, (name, value) => {
+        fields.push({ name, value });
+        count += 1;
+      });
       return;
     }
-    flattenRow(object, (id, value) => {
-      put(FIELD_COLUMN, id);
-      put(VALUE_COLUMN, value);
-      fields.push(value);
-      count += 1;
-    });
+    plain = object;
+    addRow(object);
   };
 
   return {
@@ -85,12 +104,15 @@ export function createRawRows(reply: LoadOptions['reply']): RawRows {
     takeColumns: () => {
       const all = [...columns.values()];
       columns.clear();
+      // Rows without a single field still are rows.
+      if (all.length === 0 && count > 0) return [rawColumn(VALUE_COLUMN, [])];
       if (all.length <= MOST_COLUMNS) return all;
       const kept = new Set([...all].sort((a, b) => b.rows.length - a.rows.length).slice(0, MOST_COLUMNS));
       return all.filter((column) => kept.has(column));
     },
+    fields: () => (fields.length > 0 ? fields : null),
     text: (index) => {
-      if (reply === 'object') return readable(fields[index] ?? null);
+      if (reply === 'object') return readable(fields[index]?.value ?? plain);
       const chunk = chunks.findLast(({ from }) => from <= index);
       if (!chunk) return '';
       const rows = JSON.parse(chunk.text) as readonly Json[];

@@ -1,9 +1,10 @@
 import type { CardRows } from '../../../common/drilldown.ts';
-import { METRICS, type SummaryField } from '../../../common/metrics.ts';
+import { METRICS, type SummaryField, type Unit } from '../../../common/metrics.ts';
 import { readDuration, readNumber } from '../../../common/wire.ts';
-import { SECOND_MS } from '../../../common/time.ts';
+import { ageOf, explainedByAge, plausibleGrowth, type Age } from './growth.ts';
 import { namesSomething } from './inferKind.ts';
 import type { Column, FromWorker } from './protocol.ts';
+import { hourScore, scoreOf, type Score } from './scores.ts';
 
 /** Why the number of rows, or what they come to, is or is not the figure on the tile. */
 export type Difference =
@@ -11,19 +12,22 @@ export type Difference =
   | { readonly kind: 'equal'; readonly figure: number; readonly rows: number }
   /** Rows that the search, the filters or "over threshold" hide now. */
   | { readonly kind: 'filtered'; readonly hidden: number }
-  /** The rows were asked for so many seconds after the figure. */
+  /** The rows were asked for so many seconds after the figure, and that time can have brought the difference. */
   | { readonly kind: 'later'; readonly seconds: number; readonly figure: number; readonly rows: number }
-  /** The figure is newer than the rows, which were shared with an earlier opening. */
+  /** The figure is newer than the rows, which were shared with an earlier opening, and that explains the difference. */
   | { readonly kind: 'earlier'; readonly seconds: number; readonly figure: number; readonly rows: number }
   /** A round number of rows, fewer than the figure: the list ends at a page's size. */
   | { readonly kind: 'capped'; readonly figure: number; readonly rows: number }
   /** The rows are groups (tags, hours, agents), whose column adds up to `sum`. */
   | {
       readonly kind: 'otherShape';
-      readonly column: string | null;
-      readonly sum: number | null;
+      readonly column: string;
+      readonly sum: number;
       readonly figure: number;
       readonly rows: number;
+      readonly agrees: boolean;
+      /** Told as a fact where it does not explain the difference. */
+      readonly age: Age | null;
     }
   /** The figure is an average, and the rows' own average is `mean`. */
   | {
@@ -32,15 +36,18 @@ export type Difference =
       readonly mean: number;
       readonly figure: number;
       readonly agrees: boolean;
+      readonly age: Age | null;
     }
-  /** The figure is no count and no average of these rows, such as a peak hour or a score. */
-  | { readonly kind: 'notCompared' }
-  /** Nothing known explains it. */
-  | { readonly kind: 'unknown'; readonly figure: number; readonly rows: number };
+  /** The figure is something else about the rows, such as a share or their longest time, and agrees with it. */
+  | ({ readonly kind: 'score' } & Score)
+  /** The figure is no count and nothing that the rows can be shown to come to, such as a score. */
+  | { readonly kind: 'notCompared'; readonly unit: Unit }
+  /** Nothing known explains it; the time between the two does not either. */
+  | { readonly kind: 'unknown'; readonly figure: number; readonly rows: number; readonly age: Age | null };
 
 export interface ReconcileInput {
-  readonly card: Pick<CardRows, 'figure' | 'rowCount' | 'asOfMs'>;
-  readonly ready: Pick<Extract<FromWorker, { kind: 'ready' }>, 'columns' | 'sessions'>;
+  readonly card: Pick<CardRows, 'figure' | 'rowCount' | 'asOfMs' | 'query' | 'reply'>;
+  readonly ready: Pick<Extract<FromWorker, { kind: 'ready' }>, 'rows' | 'columns' | 'sessions' | 'facts'>;
   /** Averages over all rows: of a view without search and filters. */
   readonly means: Readonly<Record<string, number>>;
   /** Rows of the view in sight. */
@@ -52,16 +59,34 @@ const PAGE_SIZES: ReadonlySet<number> = new Set([
   ...[10_000, 20_000, 25_000, 50_000, 100_000],
 ]);
 
+/** Smaller round numbers of rows are as likely chance where only an average differs. */
+const LEAST_CAP = 1000;
+
 /** The column a figure is the average of, the API's own first. */
 const AVERAGED: Partial<Record<SummaryField, readonly string[]>> = {
   averageWaitingTime: ['waiting_time', 'waiting'],
   averageResponseTime: ['response_time'],
   averageServiceTime: ['service_time', 'service'],
 };
+interface AddedUp {
+  /** Kinds of columns, the first that the rows have is added up. */
+  readonly kinds: readonly Column['kind'][];
+  /** How far a value of the column may be off by its rounding. */
+  readonly rounding: number;
+  /** Whether the figure only grows within its period. */
+  readonly grows: boolean;
+}
+
 /** Figures that are a column's total although they are no counts. */
-const ADDED_UP: ReadonlySet<SummaryField> = new Set(['agentTotalTimeOnline', 'totalTagsPercent']);
-/** Durations are sent in whole seconds, percentages with a decimal: averages and totals of them differ by as much. */
+const ADDED_UP: Partial<Record<SummaryField, AddedUp>> = {
+  agentTotalTimeOnline: { kinds: ['duration', 'number'], rounding: 0.5, grows: true },
+  totalTagsPercent: { kinds: ['percent', 'number'], rounding: 0.05, grows: false },
+};
+const COUNTED: AddedUp = { kinds: ['number'], rounding: 0, grows: true };
+/** Durations are sent in whole seconds: an average of them differs by as much. */
 const ROUNDING = 1;
+/** Noise of adding up. */
+const NOISE = 1e-3;
 
 const numberOf = (value: number | string | null, duration: boolean): number | null => {
   const read = readNumber(value, { min: -Number.MAX_VALUE, max: Number.MAX_VALUE });
@@ -69,12 +94,6 @@ const numberOf = (value: number | string | null, duration: boolean): number | nu
   const seconds = duration ? readDuration(value) : read;
   return seconds.kind === 'value' ? seconds.value : null;
 };
-
-/** A difference beyond both is more than a refresh or two can bring. */
-const FAR_ROWS = 50;
-const FAR_PART = 0.2;
-
-const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= ROUNDING;
 
 /** A column's total: its average is over the rows that have a value. */
 const sumOf = ({ id, filled }: Column, means: ReconcileInput['means']): number | null => {
@@ -88,9 +107,9 @@ interface Total {
 }
 
 /** The column whose total comes nearest to a figure; null when the rows have no amounts. */
-function nearestTotal({ ready, means }: ReconcileInput, figure: number, kinds: readonly Column['kind'][]) {
+function nearestTotal({ ready, means }: ReconcileInput, figure: number, wanted: Column['kind']): Total | null {
   return ready.columns
-    .filter(({ id, kind, derived }) => kinds.includes(kind) && !derived && !namesSomething(id))
+    .filter(({ id, kind, derived }) => kind === wanted && !derived && !namesSomething(id))
     .flatMap((column): Total[] => {
       const sum = sumOf(column, means);
       return sum === null ? [] : [{ column: column.id, sum }];
@@ -101,41 +120,43 @@ function nearestTotal({ ready, means }: ReconcileInput, figure: number, kinds: r
     );
 }
 
-/** How far apart in time figure and rows are. */
-function apart({ card }: ReconcileInput, figure: number): Difference[] {
-  if (!card.figure || card.figure.asOfMs === null) return [];
-  const seconds = Math.round((card.asOfMs - card.figure.asOfMs) / SECOND_MS);
-  if (seconds === 0) return [];
-  const kind = seconds > 0 ? 'later' : 'earlier';
-  return [{ kind, seconds: Math.abs(seconds), figure, rows: card.rowCount }];
+/** The time between figure and rows as the reason why they differ; empty when it cannot be. */
+function apart({ card }: ReconcileInput, figure: number, amount: number): Difference[] {
+  const age = explainedByAge(card, figure, amount);
+  if (!age) return [];
+  return [{ kind: age.newer === 'rows' ? 'later' : 'earlier', seconds: age.seconds, figure, rows: card.rowCount }];
 }
-
-const orUnknown = (reasons: readonly Difference[], figure: number, rows: number): readonly Difference[] =>
-  reasons.length > 0 ? reasons : [{ kind: 'unknown', figure, rows }];
 
 /** Rows are groups when they are no sessions and an amount in them comes nearer to the figure than their number does. */
-function compareTotal(
-  input: ReconcileInput,
-  figure: number,
-  kinds: readonly Column['kind'][],
-): readonly Difference[] | null {
+function compareTotal(input: ReconcileInput, figure: number, added: AddedUp): readonly Difference[] | null {
+  const { kinds, rounding, grows } = added;
   const { rowCount: rows } = input.card;
-  const total = input.ready.sessions ? null : nearestTotal(input, figure, kinds);
+  const [total] = input.ready.sessions ? [] : kinds.flatMap((kind) => nearestTotal(input, figure, kind) ?? []);
   if (!total || Math.abs(total.sum - figure) >= Math.abs(rows - figure)) return null;
-  const groups: Difference = { kind: 'otherShape', ...total, figure, rows };
-  return isClose(total.sum, figure) ? [groups] : [groups, ...apart(input, figure)];
+  const agrees = Math.abs(total.sum - figure) <= rows * rounding + rounding + NOISE;
+  const reasons = agrees || !grows ? [] : apart(input, figure, total.sum);
+  const age = agrees || reasons.length > 0 ? null : ageOf(input.card);
+  return [{ kind: 'otherShape', ...total, figure, rows, agrees, age }, ...reasons];
 }
 
-function compareCount(input: ReconcileInput, figure: number): readonly Difference[] {
+function compareCount(input: ReconcileInput, metric: SummaryField, figure: number): readonly Difference[] {
   const { rowCount: rows } = input.card;
+  // The fields of one object are not what is counted.
+  if (input.card.reply === 'object') return compareScore(input, metric, figure);
   if (rows === figure) return [{ kind: 'equal', figure, rows }];
-  const groups = compareTotal(input, figure, ['number']);
+  const groups = compareTotal(input, figure, COUNTED);
   if (groups) return groups;
   if (rows < figure && PAGE_SIZES.has(rows)) return [{ kind: 'capped', figure, rows }];
-  const reasons = apart(input, figure);
-  // Minutes do not bring that many sessions: time alone would be no honest explanation.
-  const isFar = Math.abs(rows - figure) > Math.max(FAR_ROWS, figure * FAR_PART);
-  return isFar ? [...reasons, { kind: 'unknown', figure, rows }] : orUnknown(reasons, figure, rows);
+  const reasons = apart(input, figure, rows);
+  return reasons.length > 0 ? reasons : [{ kind: 'unknown', figure, rows, age: ageOf(input.card) }];
+}
+
+/** An average moves by what is new in it: as a share of the rows, or of so few that one long time counts. */
+function explainsAverage({ card }: ReconcileInput, figure: number, mean: number): Age | null {
+  const age = ageOf(card);
+  if (!age || card.rowCount === 0) return null;
+  const moved = plausibleGrowth(card, card.rowCount, age.seconds) / card.rowCount;
+  return Math.abs(mean - figure) <= Math.max(mean, figure) * moved ? age : null;
 }
 
 function compareAverage(input: ReconcileInput, figure: number, candidates: readonly string[]): readonly Difference[] {
@@ -144,13 +165,40 @@ function compareAverage(input: ReconcileInput, figure: number, candidates: reado
     (id) => Object.hasOwn(means, id) && ready.columns.some((one) => one.id === id && one.kind === 'duration'),
   );
   const mean = column === undefined ? undefined : means[column];
-  if (column === undefined || mean === undefined) return [{ kind: 'notCompared' }];
-  const agrees = isClose(mean, figure);
-  const average: Difference = { kind: 'average', column, mean, figure, agrees };
-  if (agrees) return [average];
-  const capped = PAGE_SIZES.has(card.rowCount) && card.rowCount >= 1000;
-  const why: Difference[] = capped ? [{ kind: 'capped', figure, rows: card.rowCount }] : apart(input, figure);
-  return [average, ...why];
+  if (column === undefined || mean === undefined) return [{ kind: 'notCompared', unit: 'duration' }];
+  const average = { kind: 'average', column, mean, figure, agrees: Math.abs(mean - figure) <= ROUNDING } as const;
+  if (average.agrees) return [{ ...average, age: null }];
+  if (PAGE_SIZES.has(card.rowCount) && card.rowCount >= LEAST_CAP)
+    return [
+      { ...average, age: null },
+      { kind: 'capped', figure, rows: card.rowCount },
+    ];
+  const reason = explainsAverage(input, figure, mean);
+  if (!reason) return [{ ...average, age: ageOf(card) }];
+  const kind = reason.newer === 'rows' ? 'later' : 'earlier';
+  return [
+    { ...average, age: null },
+    { kind, seconds: reason.seconds, figure, rows: card.rowCount },
+  ];
+}
+
+function compareScore(input: ReconcileInput, metric: SummaryField, figure: number): readonly Difference[] {
+  const score = scoreOf(input, metric, figure);
+  return [score ? { kind: 'score', ...score } : { kind: 'notCompared', unit: METRICS[metric].unit }];
+}
+
+function compare(input: ReconcileInput, metric: SummaryField, value: number | string): readonly Difference[] {
+  const { unit } = METRICS[metric];
+  const figure = numberOf(value, unit === 'duration');
+  if (figure === null) {
+    const hour = typeof value === 'string' ? hourScore(input.ready, metric, value) : null;
+    return [hour ? { kind: 'score', ...hour } : { kind: 'notCompared', unit }];
+  }
+  const averaged = AVERAGED[metric];
+  if (averaged) return compareAverage(input, figure, averaged);
+  if (unit === 'count') return compareCount(input, metric, figure);
+  const added = ADDED_UP[metric];
+  return (added && compareTotal(input, figure, added)) ?? compareScore(input, metric, figure);
 }
 
 /**
@@ -158,18 +206,9 @@ function compareAverage(input: ReconcileInput, figure: number, candidates: reado
  * @returns the reasons, the ones of the view in sight first; empty when there is no figure and nothing is hidden
  */
 export function reconcile(input: ReconcileInput): readonly Difference[] {
-  const { card, shown } = input;
-  const hidden = card.rowCount - shown;
+  const { card, ready, shown } = input;
+  const hidden = ready.rows - shown;
   const view: Difference[] = hidden > 0 ? [{ kind: 'filtered', hidden }] : [];
-  if (!card.figure) return view;
-  const { metric, reading } = card.figure;
-  const { unit } = METRICS[metric];
-  const figure = numberOf(reading.value, unit === 'duration');
-  if (reading.value === null) return view;
-  if (figure === null) return [...view, { kind: 'notCompared' }];
-  const averaged = AVERAGED[metric];
-  if (averaged) return [...view, ...compareAverage(input, figure, averaged)];
-  if (unit === 'count') return [...view, ...compareCount(input, figure)];
-  const added = ADDED_UP.has(metric) ? compareTotal(input, figure, ['number', 'duration', 'percent']) : null;
-  return [...view, ...(added ?? [{ kind: 'notCompared' }])];
+  const value = card.figure?.reading.value ?? null;
+  return card.figure === null || value === null ? view : [...view, ...compare(input, card.figure.metric, value)];
 }

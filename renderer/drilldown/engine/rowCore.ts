@@ -2,6 +2,7 @@ import { shownCell } from './columnData.ts';
 import { countOver, isSessionRows } from './derive.ts';
 import { drawChart } from './chart.ts';
 import { writeCsv } from './csv.ts';
+import { factsOf } from './facts.ts';
 import type { Cell, FromWorker, LoadOptions, ToWorker } from './protocol.ts';
 import { createRawRows, type RawRows } from './rawRows.ts';
 import { runInSlices, type Breath, type Slices } from './slices.ts';
@@ -54,7 +55,12 @@ function* finish(loading: Loading): Slices<Extract<FromWorker, { kind: 'ready' }
     rows: rowCount,
     columns: columns.map(({ meta }) => meta),
     sessions: isSessionRows(columns),
-    over: { waiting: countOver(columns, 'waiting', sla), service: countOver(columns, 'service', sla) },
+    over: {
+      response: countOver(columns, 'response', sla),
+      waiting: countOver(columns, 'waiting', sla),
+      service: countOver(columns, 'service', sla),
+    },
+    facts: factsOf(table),
   };
 }
 

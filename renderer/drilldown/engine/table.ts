@@ -3,6 +3,7 @@ import { createCellText, type CellText } from './cellText.ts';
 import { buildColumn, type ColumnData } from './columnData.ts';
 import { withDerived } from './derive.ts';
 import { inferKind } from './inferKind.ts';
+import { fieldColumns, objectFields, type ObjectField } from './objectFields.ts';
 import type { LoadOptions } from './protocol.ts';
 import type { RawRows } from './rawRows.ts';
 import type { Slices } from './slices.ts';
@@ -12,6 +13,8 @@ export interface Table {
   readonly rowCount: number;
   readonly columns: readonly ColumnData[];
   readonly byId: ReadonlyMap<string, ColumnData>;
+  /** When the rows are the fields of a single object: these, in the order of the rows; else empty. */
+  readonly fields: readonly ObjectField[];
   readonly options: LoadOptions;
   /** The board's offset east of UTC in milliseconds. */
   readonly shiftMs: number;
@@ -22,22 +25,28 @@ export interface Table {
   readonly ranks: Map<string, Int32Array>;
 }
 
-/** Reads every column once all rows are there; can be done once. */
-export function* buildTable(raw: RawRows, options: LoadOptions): Slices<Table> {
-  const rowCount = raw.count();
-  const shiftMs = (parseOffsetMinutes(options.timezoneOffset) ?? 0) * MINUTE_MS;
+function* readColumns(raw: RawRows, shiftMs: number): Slices<readonly ColumnData[]> {
   const read: ColumnData[] = [];
   for (const column of raw.takeColumns()) {
-    read.push(yield* buildColumn(column, inferKind(column), rowCount, shiftMs));
+    read.push(yield* buildColumn(column, inferKind(column), raw.count(), shiftMs));
   }
-  const columns = withDerived(read);
+  return withDerived(read);
+}
+
+/** Reads every column once all rows are there; can be done once. */
+export function* buildTable(raw: RawRows, options: LoadOptions): Slices<Table> {
+  const shiftMs = (parseOffsetMinutes(options.timezoneOffset) ?? 0) * MINUTE_MS;
+  const text = createCellText(options.locale, options.timezoneOffset, options.words);
+  const fields = raw.fields();
+  const columns = fields ? yield* fieldColumns(fields, options, shiftMs, text) : yield* readColumns(raw, shiftMs);
   return {
-    rowCount,
+    rowCount: raw.count(),
     columns,
     byId: new Map(columns.map((column) => [column.meta.id, column])),
+    fields: fields ? objectFields(fields) : [],
     options,
     shiftMs,
-    text: createCellText(options.locale, options.timezoneOffset, options.words),
+    text,
     folded: new Map(),
     ranks: new Map(),
   };

@@ -48,9 +48,13 @@ function meanOf({ values }: NumbersData, rows: Uint32Array): number | null {
 const isAveraged = (column: ColumnData): column is NumbersData =>
   column.store === 'numbers' && AVERAGED.has(column.meta.kind);
 
-/** Averages of the numbers, percentages and durations of the rows in sight; columns without a value are left out. */
+/**
+ * Averages of the numbers, percentages and durations of the rows in sight; columns without a value are left out, and so
+ * are the fields of a single object, which have nothing in common.
+ */
 export function* meansOf(table: Table, rows: Uint32Array): Slices<Readonly<Record<string, number>>> {
   const means: [string, number][] = [];
+  if (table.fields.length > 0) return {};
   for (const column of table.columns) {
     if (!isAveraged(column)) continue;
     const mean = meanOf(column, rows);

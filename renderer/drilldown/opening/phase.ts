@@ -6,12 +6,18 @@ import type { FromWorker, RowEngine } from '../engine/protocol.ts';
 /** What of a card's query was chosen in the dialog; what is absent is as the board has it. */
 export type Choices = Pick<OpenCard, 'for' | 'email' | 'shiftIDs'>;
 
+/** Why there are no rows. `cost` is null until it is known what was spent on a request that was cancelled. */
+export type Refusal = Omit<Extract<CardOutcome, { kind: 'refused' }>, 'cost'> & {
+  readonly cost: 0 | 1 | null;
+  readonly at: Instant;
+};
+
 /** Where an opening stands. `idle`: nothing is under way, and what was asked for last is on screen. */
 export type Phase =
   | { readonly kind: 'idle' }
   | { readonly kind: 'asking' }
   | Extract<CardOutcome, { kind: 'costly' }>
-  | (Extract<CardOutcome, { kind: 'refused' }> & { readonly at: Instant })
+  | Refusal
   | { readonly kind: 'reading'; readonly read: number; readonly rowCount: number }
   /** The wallboard did not carry out a command. */
   | { readonly kind: 'failed'; readonly code: CommandErrorCode }

@@ -1,27 +1,58 @@
 import type { CardQuery } from '../../../common/drilldown.ts';
 import { periodWords } from '../../view/boardView.ts';
 import type { ViewContext } from '../../view/context.ts';
+import { isolated } from '../isolated.ts';
+import type { Choices } from './phase.ts';
 
 /** IDs named in a chip; the others are counted. */
 const MOST_NAMED = 4;
 
-/** What a card was or will be asked with, each part as a few words. */
-export function queryChips(context: Pick<ViewContext, 't' | 'formats' | 'times'>, query: CardQuery): readonly string[] {
-  const { t, formats } = context;
-  const named = (key: string, ids: readonly (string | number)[]): string[] => {
+type ChipContext = Pick<ViewContext, 't' | 'formats' | 'times'>;
+
+/** Writes a list of IDs in a few words; nothing for an empty one. */
+const idWords =
+  ({ t, formats }: ChipContext) =>
+  (key: string, ids: readonly (string | number)[]): string[] => {
     if (ids.length === 0) return [];
-    const first = ids.slice(0, MOST_NAMED).join(', ');
+    const first = ids
+      .slice(0, MOST_NAMED)
+      .map((id) => isolated(String(id)))
+      .join(', ');
     const rest = ids.length - MOST_NAMED;
     const list = rest > 0 ? t('drilldown.filter.more', { values: first, n: formats.count(rest) }) : first;
     return [t(key, { ids: list }, ids.length)];
   };
+
+/** An offset as the wall writes it, with a real minus sign: `−05:00`. */
+const offsetWords = (offset: string): string => offset.replace('-', '−');
+
+const agentWords = ({ t }: ChipContext, email: string): string =>
+  t('drilldown.header.agent', { email: isolated(email) });
+
+/** What a card was or will be asked with, each part as a few words. */
+export function queryChips(context: ChipContext, query: CardQuery): readonly string[] {
+  const { t } = context;
+  const named = idWords(context);
   return [
     periodWords(context, query.filter),
     ...(query.channels.length === 0 ? [t('period.allChannels')] : named('drilldown.header.channels', query.channels)),
     ...named('drilldown.header.groups', query.groupsID),
-    ...(query.email === '' ? [] : [t('drilldown.header.agent', { email: query.email })]),
+    ...(query.email === '' ? [] : [agentWords(context, query.email)]),
     ...named('drilldown.header.shifts', query.shiftIDs),
     ...(query.for === 'session' ? [] : [t('drilldown.header.forHospitality')]),
-    t('drilldown.header.timezone', { offset: query.timezoneOffset }),
+    t('drilldown.header.timezone', { offset: offsetWords(query.timezoneOffset) }),
+  ];
+}
+
+/** What was chosen otherwise than the board has it, each part as a few words; what was taken away too. */
+export function choiceChips(context: ChipContext, { for: category, email, shiftIDs }: Choices): readonly string[] {
+  const { t } = context;
+  const none = shiftIDs?.length === 0 ? [t('drilldown.header.allShifts')] : [];
+  return [
+    ...(email === undefined ? [] : [email === '' ? t('drilldown.header.allAgents') : agentWords(context, email)]),
+    ...(shiftIDs === undefined ? [] : [...none, ...idWords(context)('drilldown.header.shifts', shiftIDs)]),
+    ...(category === undefined
+      ? []
+      : [t(category === 'session' ? 'drilldown.header.forSession' : 'drilldown.header.forHospitality')]),
   ];
 }

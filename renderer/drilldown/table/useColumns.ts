@@ -40,6 +40,8 @@ export interface Columns {
   /** Moves a column by one place among all columns. */
   move(id: string, by: -1 | 1): void;
   resize(id: string, size: number): void;
+  /** Makes columns as wide as their texts, by letters of the longest; what someone sized is kept. */
+  fit(letters: ReadonlyMap<string, number>): void;
   /** To the width, order and choice at first. */
   reset(): void;
   /** Goes through a column's orders: one way, the other, as the rows came. */
@@ -66,10 +68,19 @@ const LETTER = 9;
 const HEADING_EXTRAS = 74;
 
 /** Width of the word "over" with its shape, beside a time that may have them. */
-const FLAG = 44;
+const FLAG = 60;
 
 const sizeFor = ({ kind, sla }: Column, name: string): number =>
   Math.max(SIZES[kind] + (sla === null ? 0 : FLAG), name.length * LETTER + HEADING_EXTRAS);
+
+/** Room around a text in its cell, and the most that a long text gets before others have theirs. */
+const CELL_EXTRAS = 26;
+const WIDEST_FITTED = 400;
+
+function fittedSize({ sla }: Column, name: string, letters: number): number {
+  const content = Math.min(WIDEST_FITTED, letters * LETTER + CELL_EXTRAS + (sla === null ? 0 : FLAG));
+  return Math.max(NARROWEST, content, name.length * LETTER + HEADING_EXTRAS);
+}
 
 /** Columns that say nothing are hidden at first; nothing is ever hidden for good. */
 const hiddenAtFirst = (columns: readonly Column[]): Record<string, boolean> =>
@@ -77,23 +88,33 @@ const hiddenAtFirst = (columns: readonly Column[]): Record<string, boolean> =>
 
 /** What a session is looked up for, and what it is looked up by once it is found; what a card adds stands in between. */
 const SESSION_FIRST = ['created_date', 'username', 'type', 'agent_email', 'waiting', 'service', 'status'];
+/** When and who come first; then what the card is about. */
+const OWN_AFTER = 2;
 const SESSION_LAST = ['taken_date', 'ended_date', 'session_key', 'client_id'];
 
-/** Session rows in the order of their use, so that a small screen shows what matters; others as they came. */
-function orderAtFirst(columns: readonly Column[]): string[] {
+/**
+ * Session rows in the order of their use, so that a small screen shows what matters; others as they came.
+ * @param own the column the card is about, which no screen is too narrow for
+ */
+function orderAtFirst(columns: readonly Column[], own: string | null): string[] {
   const ids = columns.map(({ id }) => id);
   if (!ids.includes('session_key') || !ids.includes('created_date')) return ids;
-  const known = new Set([...SESSION_FIRST, ...SESSION_LAST]);
+  const whoAndWhen = SESSION_FIRST.slice(0, OWN_AFTER);
+  const known = new Set([...SESSION_FIRST, ...SESSION_LAST, ...(own === null ? [] : [own])]);
   const had = (list: readonly string[]): string[] => list.filter((id) => ids.includes(id));
-  return [...had(SESSION_FIRST), ...ids.filter((id) => !known.has(id)), ...had(SESSION_LAST)];
+  const added = ids.filter((id) => !known.has(id));
+  const first = own === null ? SESSION_FIRST : [...new Set([...whoAndWhen, own, ...SESSION_FIRST])];
+  return [...had(first), ...added, ...had(SESSION_LAST.filter((id) => id !== own))];
 }
 
 /**
  * The column model of one table: which columns are shown, in which order, how wide, and by which the rows are sorted.
  * The rows themselves stay in the worker, so the model has none.
+ * @param own the column the card is about; null when it is about none of them
  */
 export function useColumns(
   columns: readonly Column[],
+  own: string | null,
   nameOf: (column: Column) => string,
   view: () => RowView,
   setSort: (sort: RowView['sort']) => void,
@@ -111,7 +132,7 @@ export function useColumns(
     const { sort } = view();
     return sort === null ? [] : [{ id: sort.column, desc: sort.direction === 'descending' }];
   });
-  const first = { order: orderAtFirst(columns), visibility: hiddenAtFirst(columns) };
+  const first = { order: orderAtFirst(columns, own), visibility: hiddenAtFirst(columns) };
   const table = useTable({
     features,
     columns: definitions,
@@ -126,13 +147,16 @@ export function useColumns(
     },
   });
 
+  const fitted = shallowRef<ReadonlyMap<string, number>>(new Map());
   const all = computed(() =>
     table.getAllLeafColumns().flatMap((model) => {
       const known = byId.get(model.id);
       if (!known) return [];
       const numeric = NUMERIC.has(known.column.kind);
       const resized = Object.hasOwn(table.atoms.columnSizing.get(), model.id);
-      return [{ ...known, numeric, resized, size: model.getSize(), visible: model.getIsVisible() }];
+      const letters = fitted.value.get(model.id);
+      const size = resized || letters === undefined ? model.getSize() : fittedSize(known.column, known.name, letters);
+      return [{ ...known, numeric, resized, size, visible: model.getIsVisible() }];
     }),
   );
 
@@ -150,6 +174,9 @@ export function useColumns(
     },
     resize: (id, size) =>
       table.setColumnSizing((sizes) => ({ ...sizes, [id]: Math.min(WIDEST, Math.max(NARROWEST, Math.round(size))) })),
+    fit(letters) {
+      fitted.value = letters;
+    },
     reset() {
       table.setColumnOrder(first.order);
       table.setColumnVisibility(first.visibility);

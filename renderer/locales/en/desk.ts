@@ -1,3 +1,5 @@
+import { deskPlaces } from './deskPlaces.ts';
+
 /** Words of the desk, in English. */
 export const desk = {
   ui: { close: 'Close', cancel: 'Cancel', less: 'Less', more: 'More' },
@@ -152,8 +154,8 @@ export const desk = {
     },
   },
   sla: {
-    hint: 'A service level is the share of sessions inside the given time. A gauge is good from “Watch” up.',
-    within: 'Inside',
+    hint: 'A service level is the share of sessions within the given time. A gauge is good when its share is at least the “Watch” value.',
+    within: 'Within',
     warn: '“Watch” below',
     bad: '“Low” below',
   },
@@ -210,6 +212,9 @@ export const desk = {
   links: {
     title: 'Walls on other screens',
     hint: 'A TV or another machine shows a board when it opens its address in a browser. It can only look.',
+    alone: 'This page has an address that only this machine reaches. To open it to the network, start the app with',
+    afterOpening:
+      'Then open the control link at the network address of this machine: the address of each board stands here.',
     desktopOnly: 'Kiosk, opening at login and walls on attached displays belong to the desktop app.',
   },
   privacy: {
@@ -233,15 +238,17 @@ export const desk = {
     importHint: 'Replaces all settings by those of a file, also of an older version. The API key stays as it is.',
     import: 'Import settings…',
     imported: 'Settings imported.',
-    importedPartly: 'Settings imported. These fields could not be used as they were and were reset:',
+    importedPartly: 'Settings imported. These could not be used as they were and were reset or left out:',
     unreadable: 'The file cannot be read or is too large.',
     notSettings: 'The file holds no settings of this app.',
     undo: 'Undo the import',
+    place: deskPlaces,
   },
   about: {
     title: 'About',
     version: 'Version {version}',
     shell: { desktop: 'Desktop app', browser: 'Browser shell' },
+    runtime: { node: 'Node.js', electron: 'Electron', chromium: 'Chromium', os: 'Operating system' },
     diagnosticsHint: 'Diagnostics are facts for a support request: no key, no personal data.',
     diagnostics: 'Diagnostics',
     copy: 'Copy diagnostics',

@@ -53,6 +53,21 @@ describe('the bar of the desk', () => {
     expect(button('Choose days').getAttribute('aria-haspopup')).toBe('dialog');
   });
 
+  it('shows the period in force again when the custom range is closed without a choice', async () => {
+    const core = createFakeCore();
+    const wrapper = await openBar(core);
+    const select = wrapper.find<HTMLSelectElement>('.desk-period select');
+    const before = select.element.value;
+    await select.setValue('range');
+    await vi.waitFor(() => expect(body().querySelector('.desk-calendar')).not.toBeNull());
+    body()
+      .querySelector('.desk-calendar')
+      ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    await vi.waitFor(() => expect(select.element.value).toBe(before));
+    await vi.waitFor(() => expect(document.activeElement).toBe(select.element));
+    expect(commandsOf(core)).not.toContain('saveSettings');
+  });
+
   it('says at the field that an e-mail address is wrong, and does not send it', async () => {
     const core = createFakeCore();
     await openBar(core);

@@ -21,7 +21,7 @@ afterEach(() => {
 const about = (shell: About['shell']): About => ({
   app: { name: 'Experia Wallboard', version: '1.2.3' },
   shell,
-  versions: { node: '24.0.0' },
+  versions: { node: '24.0.0', chromium: '150.0', os: 'Linux 6.1 x64' },
   displays: [
     { id: '1', label: 'Built-in', width: 1512, height: 982, primary: true },
     { id: '2', label: '', width: 1920, height: 1080, primary: false },
@@ -66,10 +66,39 @@ describe('the display settings', () => {
   });
 
   it('of the browser shell give the address of each board instead', async () => {
+    vi.stubGlobal('location', new URL('http://wall.example:8787/'));
     await openSection(coreOf('browser'), 'display');
     expect(find<HTMLAnchorElement>('.desk-links a').href).toMatch(/\?board=main$/);
     expect(text()).toContain('belong to the desktop app');
     expect(document.body.querySelector('[role="switch"]')).toBeNull();
+  });
+
+  it.each(['localhost', '127.0.0.1', '[::1]'])(
+    'at %s offer no address that only this machine reaches, and tell how to open it to the network',
+    async (host) => {
+      vi.stubGlobal('location', new URL(`http://${host}:8787/`));
+      await openSection(coreOf('browser'), 'display');
+      expect(document.body.querySelector('.desk-links')).toBeNull();
+      expect(text()).toContain('only this machine reaches');
+      expect(text()).toContain('--host 0.0.0.0');
+    },
+  );
+});
+
+describe('an import', () => {
+  it('names in words what it could not use', async () => {
+    const core = coreOf('browser');
+    const state = { settings: core.settings(), revision: 2, canUndo: true, givenApiUrl: null };
+    const fields = ['theme', 'boards.main.tiles.0.metric', 'boards.main.tiles.1', 'boards.2', 'unheard.of'];
+    const answer = core.answer;
+    core.answer = (name, input) => (name === 'importSettings' ? ok({ ...state, fields }) : answer?.(name, input));
+    await openSection(core, 'file');
+    const field = find<HTMLInputElement>('input[type="file"]');
+    Object.defineProperty(field, 'files', { value: [new File(['{}'], 'settings.json')] });
+    field.dispatchEvent(new Event('change'));
+    await vi.waitFor(() => expect(document.body.querySelector('.desk-outcome li')).not.toBeNull());
+    const places = [...document.body.querySelectorAll('.desk-outcome li')].map((place) => place.textContent?.trim());
+    expect(places).toEqual(['The theme', 'A tile of board “main”', 'All of board number 3', 'unheard.of']);
   });
 });
 
@@ -117,6 +146,11 @@ describe('About', () => {
     vi.stubGlobal('navigator', { clipboard: { writeText: async (words: string) => void written.push(words) } });
     shown = await place(coreOf('desktop'), AboutDialog, {});
     expect(text()).toContain('Version 1.2.3');
+    expect([...document.body.querySelectorAll('.desk-places dt')].map((name) => name.textContent?.trim())).toEqual([
+      'Node.js',
+      'Chromium',
+      'Operating system',
+    ]);
     expect(text()).toContain('24.0.0');
     await copy();
     expect(written).toEqual(['facts']);

@@ -59,6 +59,7 @@ describe('opening a card', () => {
     const { text, has } = await opened({ rows: [] });
     expect(text('[data-phase="empty"]')).toContain('No rows for this period');
     expect(has('[role="grid"]')).toBe(false);
+    expect(has('[data-action="as-board"]')).toBe(false);
   });
 
   it('says so when the rows cannot be read', async () => {
@@ -131,6 +132,25 @@ describe('leaving an opening that is under way', () => {
     expect(cancel?.name).toBe('cancelCard');
     expect(cancel?.input).toEqual({ request: (open?.input as { request: string }).request });
     expect(shown.find('[data-error="cancelled"]').textContent).toContain('Request cancelled');
+  });
+
+  it.each([
+    [1, 'It spent one request.'],
+    [0, 'No request was spent.'],
+  ] as const)('says that it spent %i only once the wallboard has said so', async (cost, words) => {
+    let answer: (outcome: CardOutcome) => void = () => undefined;
+    const shown = await opened({ answer: () => new Promise((resolve) => (answer = resolve)) });
+    await shown.click('[data-action="cancel"]');
+    expect(shown.text('[data-error="cancelled"]')).not.toMatch(/spent/);
+    answer({ kind: 'refused', code: 'cancelled', status: null, retryInMs: null, cost });
+    await settle();
+    expect(shown.text('[data-error="cancelled"]')).toContain(words);
+  });
+
+  it('says what the rows have cost when it is cancelled while they are read', async () => {
+    const shown = await opened({ read: () => new Promise(() => undefined) });
+    await shown.click('[data-action="cancel"]');
+    expect(shown.text('[data-error="cancelled"]')).toContain('It spent one request.');
   });
 
   it('cancels it when the dialog closes', async () => {
@@ -209,5 +229,32 @@ describe('asking again', () => {
     const input = commands(shown, 'openCard')[1]?.input;
     expect(input).toMatchObject({ email: 'agent@example.com', shiftIDs: [7, 'night'], spend: 'ifPlenty' });
     expect(input).not.toHaveProperty('for');
+  });
+
+  it('does not ask with what cannot be an address, and says so', async () => {
+    const shown = await opened();
+    await shown.click('[data-action="choices"]');
+    const email = document.querySelector<HTMLInputElement>('.ask-choices input');
+    if (!email) throw new Error('No field for the address');
+    email.value = 'agent@nowhere';
+    email.dispatchEvent(new Event('input'));
+    await settle();
+    expect(shown.text('.ask-choices')).not.toContain('Not an e-mail address');
+    shown.find('.ask-choices').dispatchEvent(new Event('submit', { cancelable: true }));
+    await settle();
+    expect(shown.text('.ask-choices')).toContain('Not an e-mail address');
+    expect(commands(shown, 'openCard')).toHaveLength(1);
+  });
+
+  it('names the choices that left no rows, and takes them back at one press', async () => {
+    const chosen = { ...rowsAnswer(0).query, email: 'agent@example.com', shiftIDs: [7], for: 'hospitality' as const };
+    const shown = await opened({ rows: [], answer: () => rowsAnswer(0, { query: chosen }) });
+    expect(shown.text('[data-part="chosen"]')).toBe(
+      'Asked otherwise than the board: Agent: agent@example.com, Shift 7, Data: hospitality.',
+    );
+    expect(shown.text('[data-phase="empty"]')).toContain('Asking again spends one request; 143 left this hour.');
+    await shown.click('[data-action="as-board"]');
+    const again = commands(shown, 'openCard')[1]?.input;
+    for (const choice of ['for', 'email', 'shiftIDs']) expect(again).not.toHaveProperty(choice);
   });
 });

@@ -38,9 +38,11 @@ async function search(text: string): Promise<void> {
   field().dispatchEvent(new Event('input', { bubbles: true }));
   await flushPromises();
 }
-async function press(target: Element, key: string): Promise<void> {
-  target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+/** @returns whether the list left the key to others */
+async function press(target: Element, key: string): Promise<boolean> {
+  const left = target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
   await flushPromises();
+  return left;
 }
 
 describe('the list of cards', () => {
@@ -83,15 +85,19 @@ describe('the list of cards', () => {
     expect(document.body.textContent).toContain('No card of that name');
   });
 
-  it('is gone through with the arrow keys, from the search field on', async () => {
+  it('begins in the search field', async () => {
     await openList();
-    field().focus();
-    await press(field(), 'ArrowDown');
-    expect(document.activeElement).toBe(buttons()[0]);
-    await press(document.activeElement ?? field(), 'ArrowDown');
-    expect(document.activeElement).toBe(buttons()[1]);
+    expect(document.activeElement).toBe(field());
+  });
+
+  it('leaves the arrow keys to what goes by place on the screen, and jumps to both ends itself', async () => {
+    await openList();
+    for (const key of ['ArrowDown', 'ArrowRight']) expect(await press(buttons()[0] ?? field(), key)).toBe(true);
+    buttons()[0]?.focus();
     await press(document.activeElement ?? field(), 'End');
     expect(document.activeElement).toBe(buttons().at(-1));
+    await press(document.activeElement ?? field(), 'Home');
+    expect(document.activeElement).toBe(buttons()[0]);
   });
 
   it('takes a letter as the beginning of a name, wherever the focus is', async () => {

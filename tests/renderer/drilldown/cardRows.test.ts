@@ -52,7 +52,7 @@ describe('the table of a card', () => {
   it('has columns in the field’s terms, with waiting and service worked out', async () => {
     await opened();
     expect(heads()).toEqual([
-      ...['Created', 'User name', 'Channel', 'Agent e-mail', 'Waiting', 'Service', 'Status'],
+      ...['Created', 'User name', 'Waiting', 'Channel', 'Agent e-mail', 'Service', 'Status'],
       ...['Taken', 'Ended', 'Session', 'Client ID'],
     ]);
     expect(columnOf('Waiting').slice(0, 2)).toEqual(['over0:03:20', '0:00:20']);
@@ -184,7 +184,7 @@ describe('the columns of a card', () => {
     line('Waiting')?.querySelector<HTMLElement>('[aria-label="Move Waiting earlier"]')?.click();
     await settle();
     expect(text('.column-choice')).toContain('10 of 11 shown');
-    expect(heads().slice(0, 6)).toEqual(['Created', 'User name', 'Channel', 'Waiting', 'Agent e-mail', 'Service']);
+    expect(heads().slice(0, 6)).toEqual(['Created', 'Waiting', 'User name', 'Channel', 'Agent e-mail', 'Service']);
     const boxes = [...document.querySelectorAll<HTMLElement>('.column-choice [role="checkbox"]')];
     for (const box of boxes) {
       if (box.dataset['state'] === 'checked') box.click();

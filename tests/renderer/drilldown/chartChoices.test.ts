@@ -47,6 +47,34 @@ describe('the charts of a card', () => {
     expect(choose('CARDTAGS', unknown, 9)).toEqual([{ kind: 'perValue', column: 'Produkt', sum: 'Menge', most: 12 }]);
   });
 
+  it('draws the parts of an NPS, not its total and its result', () => {
+    const object = [column('field', 'text', { filled: 5, distinct: 5 }), column('value', 'number', { filled: 5 })];
+    expect(choose('CARDNPS', object, 5)[0]).toEqual({
+      ...{ kind: 'perValue', column: 'field', sum: 'value', most: 12 },
+      only: ['promoters', 'passives', 'detractors'],
+    });
+  });
+
+  it('marks the time the API sent itself with its own threshold', () => {
+    const sent = [column('created_date', 'date'), column('response_time', 'duration', { sla: 'response' })];
+    expect(choose('CARDAVGRESPONSETIME', sent)[0]).toEqual({ kind: 'histogram', column: 'response_time', mark: 30 });
+    expect(choose('CARDTAGS', sent)).toContainEqual({ kind: 'histogram', column: 'response_time', mark: 30 });
+  });
+
+  it('leaves out bars of one for each row, and keys as names', () => {
+    const each = [column('type', 'text', { distinct: 100 }), column('created_date', 'date')];
+    expect(choose('CARDTOTALSESSIONS', each)).toEqual([{ kind: 'perTime', column: 'created_date' }]);
+    const keys = [
+      column('ticket_id', 'text', { filled: 9, distinct: 9 }),
+      column('clientPhone', 'text', { filled: 9, distinct: 4 }),
+      column('amount', 'number', { filled: 9 }),
+      column('wait', 'duration', { filled: 9, distinct: 1 }),
+    ];
+    expect(choose('CARDTAGS', keys, 9)).toEqual([]);
+    const named = [column('agentName', 'text', { filled: 9, distinct: 9 }), ...keys];
+    expect(choose('CARDTAGS', named, 9)).toMatchObject([{ column: 'agentName', sum: 'amount' }]);
+  });
+
   it('are none where nothing can be drawn', () => {
     expect(choose('CARDTAGS', [column('note', 'nested')], 3)).toEqual([]);
     expect(
@@ -71,8 +99,8 @@ const bar = (key: ChartBar['key'], value: number, changes: Partial<ChartBar> = {
   ...{ key, value, until: null, rest: false },
   ...changes,
 });
-const view = (data: Omit<ChartData, 'without' | 'step'> & Partial<ChartData>) =>
-  chartView(chartWords(SESSIONS), { without: 0, step: null, ...data });
+const view = (data: Pick<ChartData, 'spec' | 'bars'> & Partial<ChartData>) =>
+  chartView(chartWords(SESSIONS), { without: 0, step: null, over: null, ...data });
 
 describe('a chart in words', () => {
   it('narrows to exactly the rows of a bin: above its lower edge, up to and with its upper one', () => {
@@ -94,9 +122,24 @@ describe('a chart in words', () => {
     const { summary, markAt } = view({
       spec: { kind: 'histogram', column: 'waiting', mark: 120 },
       bars: [bar(0, 15, { until: 120 }), bar(120, 5)],
+      over: 5,
     });
     expect(summary).toBe('5 of 20 over the threshold of 2 min (25 %). Largest: 0 s – 2 min with 15 (75 %).');
     expect(markAt).toBe(1);
+  });
+
+  it('puts a threshold within a bin where it lies, and colours only what lies wholly beyond it', () => {
+    const { bars, markAt, summary } = view({
+      spec: { kind: 'histogram', column: 'waiting', mark: 75 },
+      bars: [bar(0, 5, { until: 60 }), bar(60, 4, { until: 120 }), bar(120, 3, { until: 180 })],
+      over: 6,
+    });
+    expect(markAt).toBe(1.25);
+    expect(bars.map(({ over }) => over)).toEqual([false, false, true]);
+    expect(summary).toContain('6 of 12 over the threshold');
+    const bounds = { kind: 'histogram', column: 'waiting' } as const;
+    const ends = view({ spec: { ...bounds, mark: 60 }, bars: [bar(0, 5, { until: 60 })], over: 0 });
+    expect(ends.markAt).toBe(1);
   });
 
   it('writes hours in the board’s timezone, with their day once there are two', () => {
@@ -125,6 +168,7 @@ describe('a chart in words', () => {
       spec,
       step: null,
       without: 0,
+      over: null,
       bars: [bar('a', 60), bar('b', 60)],
     });
     expect(bars.map(({ shareText }) => shareText)).toEqual([null, null]);

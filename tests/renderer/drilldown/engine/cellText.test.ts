@@ -45,6 +45,16 @@ describe('the text of a cell', () => {
     expect(english('boolean', false)).toBe('No');
   });
 
+  it('gives zero no sign, and writes numbers beyond all digits as powers of ten', () => {
+    expect(english('number', -0)).toBe('0');
+    expect(english('number', -0.001)).toBe('0');
+    expect(english('percent', -0)).toBe('0\u00a0%');
+    expect(english('duration', -0.4)).toBe('0:00:00');
+    expect(english('number', 1e21)).toBe('1E21');
+    expect(english('number', -2.5e30)).toBe('−2.5E30');
+    expect(english('number', 999_999_999_999_999)).toBe('999,999,999,999,999');
+  });
+
   it('uses the digits of the language everywhere', () => {
     const arabic = createCellText('ar-EG', '+03:00', WORDS);
     expect(arabic('duration', 65)).toBe('٠:٠١:٠٥');

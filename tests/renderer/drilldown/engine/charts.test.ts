@@ -79,6 +79,37 @@ describe('a chart per value', () => {
   });
 });
 
+describe('a chart of a single object', () => {
+  const object = [{ promoters: 30, passives: 10, detractors: 5, answers: 45, nps: 55.6 }];
+  const only = ['promoters', 'passives', 'detractors'];
+  const keysOf = (rows: readonly Json[]): unknown[] => {
+    const table = tableOf(rows, { reply: 'object' });
+    const spec: ChartSpec = { kind: 'perValue', column: 'field', sum: 'value', most: 12, only };
+    return runAtOnce(
+      drawChart(
+        table,
+        Uint32Array.from({ length: table.rowCount }, (_, row) => row),
+        spec,
+      ),
+    ).bars.map(({ key, value }) => [key, value]);
+  };
+
+  it('shows only the fields that are parts of one whole', () => {
+    expect(keysOf(object)).toEqual([
+      ['promoters', 30],
+      ['passives', 10],
+      ['detractors', 5],
+    ]);
+  });
+
+  it('shows all of them where it has none of these, and leaves out what is no number', () => {
+    expect(keysOf([{ good: 3, bad: 1, note: 'x' }])).toEqual([
+      ['good', 3],
+      ['bad', 1],
+    ]);
+  });
+});
+
 describe('a histogram', () => {
   const clock = (seconds: number): string =>
     `${String(Math.floor(seconds / 86_400)).padStart(2, '0')} ${new Date((seconds % 86_400) * 1000).toISOString().slice(11, 19)}`;
@@ -94,7 +125,13 @@ describe('a histogram', () => {
     expect(chart.bars.at(-1)).toMatchObject({ until: null, value: 1 });
   });
 
-  it('keeps every value, at most 24 bins, and exactly the rows over the threshold after it', () => {
+  it('has equal bins with round edges also where the threshold is no round number', () => {
+    const chart = ofWaits([3, 50, 130, 137, 138, 290], 137);
+    expect(chart.bars.map(({ key }) => key)).toEqual(Array.from({ length: 20 }, (_, index) => index * 15));
+    expect(chart.over).toBe(2);
+  });
+
+  it('keeps every value in at most 24 equal bins, and counts exactly the rows over the threshold', () => {
     fc.assert(
       fc.property(
         fc.oneof(...[100, 5000, 2_000_000].map((most) => fc.array(fc.nat(most), { minLength: 1 }))),
@@ -104,11 +141,15 @@ describe('a histogram', () => {
           expect(total(chart)).toBe(seconds.length);
           expect(chart.bars.length).toBeLessThanOrEqual(24);
           chart.bars.slice(1).forEach(({ key }, index) => expect(key).toBe(chart.bars[index]?.until));
+          const widths = chart.bars.flatMap(({ key, until }) => (until === null ? [] : [until - Number(key)]));
+          expect(new Set(widths).size).toBe(1);
           if (mark === null) return;
-          const edges = chart.bars.flatMap(({ key, until }) => [key, until]);
-          expect(edges).toContain(mark);
-          const over = chart.bars.filter(({ key }) => typeof key === 'number' && key >= mark);
-          expect(over.reduce((sum, { value }) => sum + value, 0)).toBe(seconds.filter((wait) => wait > mark).length);
+          expect(chart.over).toBe(seconds.filter((wait) => wait > mark).length);
+          expect(Number(chart.bars[0]?.key)).toBeLessThanOrEqual(mark);
+          expect(chart.bars.at(-1)?.until ?? Infinity).toBeGreaterThanOrEqual(mark);
+          const beyond = chart.bars.filter(({ key }) => Number(key) >= mark).reduce((sum, { value }) => sum + value, 0);
+          if (chart.bars.some(({ key }) => key === mark)) expect(beyond).toBe(chart.over);
+          else expect(beyond).toBeLessThanOrEqual(chart.over ?? 0);
         },
       ),
     );

@@ -33,7 +33,7 @@ describe('session rows', () => {
 
   it('count and show the rows over a threshold; a time of exactly the threshold is within it', async () => {
     const { engine, ready } = await engineWith(ROWS);
-    expect(ready.over).toEqual({ waiting: 1, service: 1 });
+    expect(ready.over).toEqual({ response: null, waiting: 1, service: 1 });
     expect((await engine.view(viewOf({ over: 'waiting' })))?.shown).toBe(1);
     expect((await engine.rows(0, 10))[0]?.[0]).toBe('b');
   });
@@ -42,7 +42,7 @@ describe('session rows', () => {
     const { ready } = await engineWith([session('a', 0, null, null), session('b', 5, null, null)]);
     expect(ready.sessions).toBe(true);
     expect(ready.columns.some(({ derived }) => derived)).toBe(false);
-    expect(ready.over).toEqual({ waiting: null, service: null });
+    expect(ready.over).toEqual({ response: null, waiting: null, service: null });
   });
 
   it('keep a field that already has the name of a derived time', async () => {
@@ -53,10 +53,31 @@ describe('session rows', () => {
     expect(ready.over.waiting).toBe(5);
   });
 
+  it('have a time once: the API’s own is flagged, and nothing is derived beside it', async () => {
+    const rows = ROWS.map((row, index) => ({
+      ...row,
+      waiting_time: `00 00:02:0${index}`,
+      response_time: `00 00:00:${28 + index}`,
+    }));
+    const { engine, ready } = await engineWith(rows);
+    expect(ready.columns.flatMap(({ id, derived, sla }) => (sla === null ? [] : [[id, derived, sla]]))).toEqual([
+      ['service', true, 'service'],
+      ['waiting_time', false, 'waiting'],
+      ['response_time', false, 'response'],
+    ]);
+    expect(ready.over).toEqual({ response: 2, waiting: 4, service: 1 });
+    expect((await engine.view(viewOf({ over: 'response' })))?.shown).toBe(2);
+  });
+
+  it('are derived where the field the API has for it holds no times', async () => {
+    const { ready } = await engineWith(ROWS.map((row) => ({ ...row, waiting_time: '-' })));
+    expect(ready.columns.find(({ sla }) => sla === 'waiting')).toMatchObject({ id: 'waiting', derived: true });
+  });
+
   it('are not seen in rows of another card, but a waiting time the API sent is flagged there too', async () => {
     const { ready } = await engineWith([{ tag: 'a', waiting_time: '00 00:02:01' }]);
     expect(ready.sessions).toBe(false);
-    expect(ready.over).toEqual({ waiting: 1, service: null });
+    expect(ready.over).toEqual({ response: null, waiting: 1, service: null });
   });
 
   it('average what is in sight', async () => {

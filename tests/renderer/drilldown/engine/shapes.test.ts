@@ -33,11 +33,47 @@ describe('rows of any shape', () => {
     const { columns, cells, engine } = await read([{ nps: 12, parts: { promoters: 3, tags: ['a', 'b'] } }], 'object');
     expect(columns).toEqual(['field', 'value']);
     expect(cells).toEqual([
-      ['nps', '12'],
-      ['parts.promoters', '3'],
+      ['nps', 12],
+      ['parts.promoters', 3],
       ['parts.tags', 'a, b'],
     ]);
     expect(await engine.row(2)).toBe('[\n  "a",\n  "b"\n]');
+  });
+
+  it('reads each value of a single object by itself, under the words of its field', async () => {
+    const { engine } = await engineWith(
+      [{ csat: '85.5 %', longest_waiting_time: '00 00:02:05', created_date: '2026-11-21T22:00:00Z', total: 12_345 }],
+      {
+        reply: 'object',
+        words: { ...OPTIONS.words, names: { known: { csat: 'CSAT', total: 'Total' }, levels: ' › ' } },
+      },
+    );
+    const cells = await engine.rows(0, 10);
+    expect(cells).toEqual([
+      ['CSAT', '85.5\u00a0%'],
+      ['Longest waiting time', '0:02:05'],
+      ['Created date', 'Nov 22, 2026, 01:00:00'],
+      ['Total', 12_345],
+    ]);
+    expect((await engine.view(EVERYTHING))?.means).toEqual({});
+  });
+
+  it('keeps the kind that all values of a single object have', async () => {
+    const { ready, cells } = await read([{ waiting_time: '00 00:02:05', service_time: '00 00:01:00' }], 'object');
+    expect(ready.columns.map(({ kind }) => kind)).toEqual(['text', 'duration']);
+    expect(cells.map(([, value]) => value)).toEqual([125, 60]);
+  });
+
+  it('never shows rows without fields as a blank table', async () => {
+    expect(await read([{}, {}])).toMatchObject({ columns: ['value'], cells: [['{}'], ['{}']] });
+    expect(await read([null, null])).toMatchObject({ columns: ['value'], cells: [[null], [null]] });
+    expect(await read([{ a: 'x' }, {}])).toMatchObject({ columns: ['a', 'value'] });
+  });
+
+  it('shows a single value as one row', async () => {
+    const { cells, engine } = await read([42], 'object');
+    expect(cells).toEqual([[42]]);
+    expect(await engine.row(0)).toBe('42');
   });
 
   it('keeps rows of mixed shapes in their places', async () => {

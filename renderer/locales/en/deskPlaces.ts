@@ -1,0 +1,35 @@
+/** Places in the settings as an import names them, in English. */
+export const deskPlaces = {
+  named: 'board “{name}”',
+  numbered: 'board number {n}',
+  site: 'The site name',
+  locale: 'The language',
+  theme: 'The theme',
+  mode: 'Demo or live figures',
+  personalData: 'What is masked',
+  apiUrl: 'The API address',
+  boards: 'The boards',
+  desktop: {
+    all: 'The settings of the desktop app',
+    kiosk: 'Start as a kiosk',
+    openAtLogin: 'Open at login',
+    walls: 'A wall on a display',
+  },
+  board: {
+    all: 'All of {board}',
+    id: 'The ID of {board}',
+    title: 'The title of {board}',
+    tiles: 'A tile of {board}',
+    slaTargets: 'The limits of a service level of {board}',
+  },
+  query: {
+    filter: 'The period of {board}',
+    timezoneOffset: 'The timezone of {board}',
+    channels: 'The channels of {board}',
+    groupsID: 'The groups of {board}',
+    email: 'The agent of {board}',
+    sla: 'The time of a service level of {board}',
+    for: 'The kind of sessions of {board}',
+    shiftIDs: 'The shifts of {board}',
+  },
+};
