@@ -73,12 +73,13 @@ const FLAG = 60;
 const sizeFor = ({ kind, sla }: Column, name: string): number =>
   Math.max(SIZES[kind] + (sla === null ? 0 : FLAG), name.length * LETTER + HEADING_EXTRAS);
 
-/** Room around a text in its cell, and the most that a long text gets before others have theirs. */
+/** Width of a letter in a cell, room around a text there, and the most that a long text gets before others have theirs. */
+const CELL_LETTER = 9.8;
 const CELL_EXTRAS = 26;
 const WIDEST_FITTED = 400;
 
 function fittedSize({ sla }: Column, name: string, letters: number): number {
-  const content = Math.min(WIDEST_FITTED, letters * LETTER + CELL_EXTRAS + (sla === null ? 0 : FLAG));
+  const content = Math.min(WIDEST_FITTED, letters * CELL_LETTER + CELL_EXTRAS + (sla === null ? 0 : FLAG));
   return Math.max(NARROWEST, content, name.length * LETTER + HEADING_EXTRAS);
 }
 

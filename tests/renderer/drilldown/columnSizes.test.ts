@@ -60,3 +60,16 @@ describe('a list that ends before all rows', () => {
     expect(dialog.text('[data-part="summary"]')).toContain('Of the newest 20 rows only.');
   });
 });
+
+describe('bars that lie, each with a name', () => {
+  it('have room each, and are scrolled to by keyboard where there are many', async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => ({ tag: `tag ${index}`, total: index + 1 }));
+    dialog = await openDialog({ card: 'CARDTAGS', rows });
+    const lines = Number.parseFloat(dialog.find('.row-chart-room').style.minBlockSize);
+    expect(lines / 12).toBeGreaterThanOrEqual(1.4);
+    expect(dialog.find('.row-chart-picture').tabIndex).toBe(0);
+    dialog.wrapper.unmount();
+    dialog = await openDialog({ card: 'CARDTAGS', rows: rows.slice(0, 3) });
+    expect(dialog.find('.row-chart-picture').hasAttribute('tabindex')).toBe(false);
+  });
+});
