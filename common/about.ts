@@ -1,6 +1,6 @@
 /** One display of the machine, as its owner can recognise it. */
 export interface DisplayInfo {
-  /** Stays the same while the display is attached. */
+  /** Lasting: made of what the display is, such as `DELL U2720Q 3840x2160 #1`, not of a number dealt at each start. */
   readonly id: string;
   /** Such as `DELL U2720Q`; empty where the system does not tell. */
   readonly label: string;

@@ -8,12 +8,20 @@ import { watchDisplays, type Displays } from './displays.ts';
 import { guardDownloads } from './downloads.ts';
 import { bindCommands } from './ipc.ts';
 import { createManners } from './manners.ts';
-import { autostartFile, autostartFolder, startOf, systemLoginItem, type LoginItem } from './openAtLogin.ts';
+import {
+  autostartFile,
+  autostartFolder,
+  macLoginItem,
+  startOf,
+  windowsLoginItem,
+  type LoginItem,
+} from './openAtLogin.ts';
 import { createOpenPages } from './openPages.ts';
 import { startUrl } from './origin.ts';
 import type { Placements } from './placements.ts';
 import { createTrayIcon } from './tray.ts';
-import { createWallWindows, openWallWindow } from './wallWindows.ts';
+import { openWallWindow } from './wallWindow.ts';
+import { createWallWindows } from './wallWindows.ts';
 import { windowOptions } from './window.ts';
 import { wordsOf } from './words.ts';
 
@@ -32,12 +40,10 @@ export interface DesktopContext {
 
 function loginItemFor({ electron: { app }, launch, ports }: DesktopContext): LoginItem | null {
   if (!ports.shell.canOpenAtLogin) return null;
-  const { platform, env, execPath } = process;
-  const data = { dir: launch.dataDir, usualDir: defaultDataDir(env) };
-  const start = startOf(app, { platform, env, execPath }, data);
-  return platform === 'linux'
-    ? autostartFile(autostartFolder(env, homedir()), start, ports.log)
-    : systemLoginItem(app, start);
+  const { platform, env } = process;
+  const start = startOf(app, process, launch, defaultDataDir(env));
+  if (platform === 'linux') return autostartFile(autostartFolder(env, homedir()), start, ports.log);
+  return platform === 'win32' ? windowsLoginItem(app, start) : macLoginItem(app);
 }
 
 /** Opens the app's windows on a running core, and keeps all that belongs to them in line with it. */
@@ -45,12 +51,13 @@ export function openDesktop(context: DesktopContext): void {
   const { electron, launch, ports, wallboard, placements, preload } = context;
   const { app, BrowserWindow, Menu, session } = electron;
   const { log } = ports;
+  const { platform } = process;
   const displays: Displays = electron.screen;
   const pages = createOpenPages();
   const kiosk = launch.kiosk || wallboard.settings().desktop.kiosk;
   const look = { title: app.getName(), preload, packaged: app.isPackaged };
 
-  bindCommands(electron.ipcMain, { dispatch: wallboard.dispatch, accessOf: pages.accessOf, log });
+  bindCommands(electron.ipcMain, { dispatch: wallboard.dispatch, ...pages, log });
   guardDownloads(session.defaultSession, {
     accessOf: pages.accessOf,
     folder: () => app.getPath('downloads'),
@@ -59,13 +66,19 @@ export function openDesktop(context: DesktopContext): void {
   const desk = openDesk(BrowserWindow, windowOptions({ ...look, kiosk }), {
     address: startUrl(launch.board),
     kiosk,
+    platform,
     pages,
     displays,
     placements,
     kioskChanged: () => manners.refresh(),
   });
   const walls = createWallWindows(
-    (place) => openWallWindow(BrowserWindow, windowOptions({ ...look, kiosk: true }), place, pages),
+    (place) =>
+      openWallWindow(BrowserWindow, windowOptions({ ...look, kiosk: false }), place, {
+        platform,
+        pages,
+        keepFocus: desk.keepFocus,
+      }),
     () => displays.getAllDisplays(),
     () => manners.refresh(),
   );
@@ -79,7 +92,7 @@ export function openDesktop(context: DesktopContext): void {
       createTrayIcon({ ...electron, buildMenu: (template) => Menu.buildFromTemplate(template) }, actions),
     menu: Menu,
     clipboard: electron.clipboard,
-    machine: { platform: process.platform, appName: app.getName() },
+    machine: { platform, appName: app.getName() },
     quit: () => app.quit(),
     log,
   });

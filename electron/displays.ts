@@ -23,14 +23,36 @@ export interface Displays {
   on(event: 'display-added' | 'display-removed' | 'display-metrics-changed', listener: () => void): unknown;
 }
 
+/** Characters of a display's name in its key, which settings keep in 64 characters. */
+const MAX_LABEL = 40;
+
+/** What tells one model of display from another: its name, and its size in pixels, whatever the scale. */
+function modelOf({ label, bounds, scaleFactor }: Display): string {
+  const pixels = (length: number): number => Math.round(length * scaleFactor);
+  const name = label.slice(0, MAX_LABEL).toWellFormed();
+  return `${name} ${pixels(bounds.width)}x${pixels(bounds.height)}`.trim();
+}
+
+/** Each display with a key that it keeps when the system deals ids anew: its model, and its place among equal ones. */
+export function keyedDisplays<D extends Display>(
+  displays: readonly D[],
+): { readonly key: string; readonly display: D }[] {
+  const inOrder = displays.toSorted(({ bounds: a }, { bounds: b }) => a.x - b.x || a.y - b.y);
+  return displays.map((display) => {
+    const model = modelOf(display);
+    const nth = inOrder.filter((other) => modelOf(other) === model).indexOf(display) + 1;
+    return { key: nth === 1 ? model : `${model} #${nth}`, display };
+  });
+}
+
 /** The displays as their owner can recognise them. */
 export function describeDisplays(displays: Pick<Displays, 'getAllDisplays' | 'getPrimaryDisplay'>): DisplayInfo[] {
   const primary = displays.getPrimaryDisplay().id;
-  return displays.getAllDisplays().map(({ id, label, bounds: { width, height } }) => ({
-    id: String(id),
+  return keyedDisplays(displays.getAllDisplays()).map(({ key, display: { id, label, bounds } }) => ({
+    id: key,
     label,
-    width,
-    height,
+    width: bounds.width,
+    height: bounds.height,
     primary: id === primary,
   }));
 }

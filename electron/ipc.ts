@@ -26,15 +26,22 @@ export interface CommandContext {
   readonly dispatch: Dispatch;
   /** What the sender may do; null when it is no page in a window this app opened. */
   readonly accessOf: (sender: object) => Access | null;
+  /** Called once a page of ours has been told what it may do. */
+  readonly arrived: (sender: object) => void;
   readonly log: Pick<Log, 'warn'>;
 }
 
 /** What a message's sender may do, or why it is not to be obeyed: only the main frame of our page in our window is. */
 export function admit(event: InvokeEvent, accessOf: CommandContext['accessOf']): Result<Access, string> {
-  const frame = event.senderFrame;
-  if (frame === null) return err('the frame is gone');
-  if (frame.parent !== null) return err('not the main frame');
-  if (!isOwnAddress(frame.url)) return err('not a page of this app');
+  try {
+    const frame = event.senderFrame;
+    if (frame === null) return err('the frame is gone');
+    if (frame.parent !== null) return err('not the main frame');
+    if (!isOwnAddress(frame.url)) return err('not a page of this app');
+  } catch {
+    // Electron throws for whatever is asked of a frame that it has disposed of.
+    return err('the frame is gone');
+  }
   const access = accessOf(event.sender);
   return access === null ? err('not a window of this app') : ok(access);
 }
@@ -49,6 +56,8 @@ export function bindCommands(ipc: CommandBinder, context: CommandContext): void 
     ipc.handle(channelOf(name), (event, ...inputs) => carryOut(name, event, inputs, context));
   ipc.handle(channelOf('access'), async (event) => {
     const asked = admit(event, context.accessOf);
+    // After the answer, not before it.
+    if (asked.ok) setImmediate(() => context.arrived(event.sender));
     return asked.ok ? asked.value : 'wall';
   });
 }

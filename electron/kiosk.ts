@@ -47,14 +47,28 @@ export function createScreenMode(
   };
 }
 
-const isPlainF11 = (input: KeyPress): boolean =>
-  input.key === 'F11' && !input.control && !input.alt && !input.meta && !input.shift;
+const isPlain = (input: KeyPress, key: string): boolean =>
+  input.key === key && !input.control && !input.alt && !input.meta && !input.shift;
 
-/** F11 toggles full screen. No other key does: Escape belongs to dialogs and never leaves a kiosk. */
-export function bindFullScreenKey(keys: KeySource, toggle: () => void): void {
+/** F11; on macOS, where the system may take that for itself, Control+Command+F as well. */
+const isFullScreenKey = (input: KeyPress, platform: NodeJS.Platform): boolean =>
+  isPlain(input, 'F11') ||
+  (platform === 'darwin' &&
+    input.key.toLowerCase() === 'f' &&
+    input.control &&
+    input.meta &&
+    !input.alt &&
+    !input.shift);
+
+function bindKey(keys: KeySource, isWanted: (input: KeyPress) => boolean, act: () => void): void {
   keys.on('before-input-event', (event, input) => {
-    if (!isPlainF11(input)) return;
+    if (!isWanted(input)) return;
     event.preventDefault();
-    if (input.type === 'keyDown' && !input.isAutoRepeat) toggle();
+    if (input.type === 'keyDown' && !input.isAutoRepeat) act();
   });
+}
+
+/** The full-screen key leaves full screen, in the window's own way. No other key does: Escape belongs to dialogs. */
+export function bindFullScreenKey(keys: KeySource, toggle: () => void, platform: NodeJS.Platform): void {
+  bindKey(keys, (input) => isFullScreenKey(input, platform), toggle);
 }

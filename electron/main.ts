@@ -17,7 +17,7 @@ import {
 } from 'electron';
 import { lockFolder, type FolderLock } from '../core/node/folderLock.ts';
 import { readGivenKey, type GivenKey } from '../core/node/givenKey.ts';
-import type { LaunchOptions } from '../core/node/launch.ts';
+import { defaultDataDir, type LaunchOptions } from '../core/node/launch.ts';
 import type { KeychainWorker } from '../core/node/keychain.ts';
 import { KEYCHAIN_WORKER } from '../core/node/keychainWorkerPath.ts';
 import { createLog } from '../core/node/log.ts';
@@ -29,7 +29,7 @@ import { decideLaunch, usageError, type End } from './launching.ts';
 import { utilityKeychainWorker } from './keychainWorker.ts';
 import { guardAllNavigation } from './navigation.ts';
 import { API_PARTITION } from './netFetch.ts';
-import { canOpenAtLogin } from './openAtLogin.ts';
+import { canOpenAtLogin, startOf } from './openAtLogin.ts';
 import { APP_SCHEME } from './origin.ts';
 import { denyAllPermissions } from './permissions.ts';
 import { openPlacements } from './placements.ts';
@@ -72,7 +72,8 @@ async function showWall({ launch, givenKey, lock }: Given): Promise<void> {
   const { dataDir, apiUrl, demo } = launch;
   const apiSession = session.fromPartition(API_PARTITION, { cache: false });
   const openKeychain = (): KeychainWorker => utilityKeychainWorker(utilityProcess, KEYCHAIN_WORKER);
-  const shell = desktopShell(screen, { canOpenAtLogin: canOpenAtLogin(process.platform, app.isPackaged) });
+  const loginStart = startOf(app, process, launch, defaultDataDir(process.env));
+  const shell = desktopShell(screen, { canOpenAtLogin: canOpenAtLogin(loginStart, app.isPackaged) });
   const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, openKeychain, log, shell });
   const placements = await openPlacements(ports.files, ports.clock.after, log);
   const about = { name: app.getName(), version: app.getVersion() };

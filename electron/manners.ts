@@ -6,11 +6,11 @@ import type { Wallboard } from '../core/wallboard.types.ts';
 import { changeDesktop } from './desktopSettings.ts';
 import type { DeskWindow } from './deskWindow.ts';
 import { describeDisplays, type Displays } from './displays.ts';
-import { menuTemplate, type MenuActions, type MenuState } from './menu.ts';
+import { kioskMenuTemplate, menuTemplate, type MenuActions, type MenuState } from './menu.ts';
 import type { LoginItem } from './openAtLogin.ts';
 import type { TrayActions, TrayIcon } from './tray.ts';
 import { trayStatusOf, trayTooltip } from './trayStatus.ts';
-import type { Wall, WallWindows } from './wallWindows.ts';
+import { withoutWalls, withWall, type WallWindows } from './wallWindows.ts';
 import { wordsOf } from './words.ts';
 
 export interface MannersContext {
@@ -38,7 +38,7 @@ export interface Manners {
 /** What a desktop app owes its desktop: menu, tray, walls on other displays, and opening at login. */
 export function createManners(context: MannersContext): Manners {
   const { wallboard, desk, walls, displays, loginItem, machine } = context;
-  const actions = createActions(context);
+  const actions = createActions(context, rebuild);
   const tray = context.createTray(actions);
   let shownMenu: string | null = null;
   let appliedRevision: number | null = null;
@@ -51,12 +51,12 @@ export function createManners(context: MannersContext): Manners {
       boards: snapshot.boards.map(({ id, title }) => ({ id, title })),
       walls: walls.open(),
     };
-    const wanted = desk.isKiosk() ? 'none' : JSON.stringify({ ...state, words: snapshot.locale });
+    const isKiosk = desk.isKiosk();
+    const wanted = JSON.stringify({ ...state, words: snapshot.locale, isKiosk });
     if (wanted === shownMenu) return;
     shownMenu = wanted;
-    context.menu.setApplicationMenu(
-      desk.isKiosk() ? null : context.menu.buildFromTemplate(menuTemplate(state, actions)),
-    );
+    const template = isKiosk ? kioskMenuTemplate(state) : menuTemplate(state, actions);
+    context.menu.setApplicationMenu(template && context.menu.buildFromTemplate(template));
     // On Windows and Linux the application's menu is put on every window.
     walls.removeMenus();
   }
@@ -78,32 +78,45 @@ export function createManners(context: MannersContext): Manners {
     );
   }
 
-  return { apply, refresh: () => apply(wallboard.snapshot()) };
+  const refresh = (): void => apply(wallboard.snapshot());
+
+  /** A click has changed its check mark already, whatever became of what it asked for. */
+  function rebuild(): void {
+    shownMenu = null;
+    tray.forgetMenu();
+    refresh();
+  }
+
+  return { apply, refresh };
 }
 
-function createActions(context: MannersContext): MenuActions & TrayActions {
-  const { wallboard, desk, walls, clipboard, quit, log } = context;
+/** What menu and tray can ask for. A kiosk may nothing of it but quit, wherever a click on it may still come from. */
+function createActions(context: MannersContext, rebuild: () => void): MenuActions & TrayActions {
+  const { wallboard, desk, walls, displays, clipboard, quit, log } = context;
+  const unlessKiosk =
+    <Inputs extends unknown[]>(act: (...inputs: Inputs) => void) =>
+    (...inputs: Inputs): void => {
+      if (!desk.isKiosk()) act(...inputs);
+    };
   const change = (how: (desktop: DesktopSettings) => DesktopSettings): void =>
-    void changeDesktop(wallboard.dispatch, how, log);
-  const without = (wanted: readonly Wall[], gone: readonly Wall[]): Wall[] =>
-    wanted.filter(({ display }) => !gone.some((wall) => wall.display === display));
+    void changeDesktop(wallboard.dispatch, how, log).then(rebuild);
   return {
-    openPanel: desk.openPanel,
-    toggleFullScreen: desk.toggleFullScreen,
-    openWall(wall) {
+    openPanel: unlessKiosk(desk.openPanel),
+    toggleFullScreen: unlessKiosk(desk.toggleFullScreen),
+    openWall: unlessKiosk((wall) => {
       walls.reopen(wall);
-      change((desktop) => ({ ...desktop, walls: [...without(desktop.walls, [wall]), wall] }));
-    },
-    closeWalls: (gone) => change((desktop) => ({ ...desktop, walls: without(desktop.walls, gone) })),
-    copyDiagnostics() {
+      change((desktop) => ({ ...desktop, walls: withWall(desktop.walls, wall, displays.getAllDisplays()) }));
+    }),
+    closeWalls: unlessKiosk((gone) => change((desktop) => ({ ...desktop, walls: withoutWalls(desktop.walls, gone) }))),
+    copyDiagnostics: unlessKiosk(() => {
       void wallboard.dispatch('getDiagnostics', undefined, 'control').then((result) => {
         if (result.ok) clipboard.writeText(result.value.text);
         else log.warn('diagnosticsNotCopied');
       });
-    },
-    show: desk.bringToFront,
-    openSettings: () => desk.openPanel('settings'),
-    setOpenAtLogin: (openAtLogin) => change((desktop) => ({ ...desktop, openAtLogin })),
+    }),
+    show: unlessKiosk(desk.bringToFront),
+    openSettings: unlessKiosk(() => desk.openPanel('settings')),
+    setOpenAtLogin: unlessKiosk((openAtLogin) => change((desktop) => ({ ...desktop, openAtLogin }))),
     quit,
   };
 }

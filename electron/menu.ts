@@ -35,7 +35,16 @@ const asLabel = ({ platform }: Pick<MenuState, 'platform'>, text: string): strin
 const toldKey = (state: MenuState, accelerator: string): Item =>
   isMac(state) ? {} : { accelerator, registerAccelerator: false };
 
-/** The application menu of a window that may control. A kiosk has none. */
+/**
+ * What a kiosk keeps of the application menu; null where it has none. macOS never takes a menu away, and without one of the
+ * kiosk's own it would go on showing the one of a window that may control.
+ */
+export const kioskMenuTemplate = (state: MenuState): Item[] | null =>
+  isMac(state)
+    ? [{ label: state.appName, submenu: [{ role: 'quit', label: state.words.menu.quit }] }, editMenu(state)]
+    : null;
+
+/** The application menu of a window that may control. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {
   return [
     isMac(state) ? appMenu(state, actions) : fileMenu(state, actions),
@@ -70,7 +79,8 @@ const aboutItem = (state: MenuState, { openPanel }: MenuActions): Item => ({
 const fullScreenItem = (state: MenuState, { toggleFullScreen }: MenuActions): Item => ({
   id: 'fullScreen',
   label: state.words.menu.fullScreen,
-  ...toldKey(state, 'F11'),
+  // F11 belongs to macOS, which shows its desktop then.
+  ...(isMac(state) ? { accelerator: 'Ctrl+Command+F' } : toldKey(state, 'F11')),
   click: () => toggleFullScreen(),
 });
 
@@ -144,6 +154,8 @@ function displayItems(state: MenuState, actions: MenuActions): Item[] {
     label: asLabel(state, label),
     type: 'checkbox',
     checked: isOpen(wall),
+    // A wall on the only display would cover the desk.
+    enabled: displays.length > 1 || isOpen(wall),
     click: () => (isOpen(wall) ? actions.closeWalls([wall]) : actions.openWall(wall)),
   });
   return displays.map(({ id: display, label, width, height, primary }, index) => {

@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import type { App } from 'electron';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import type { Environment } from '../core/node/environment.ts';
+import type { LaunchOptions } from '../core/node/launch.ts';
 import type { Log } from '../core/ports.ts';
 import { autostartEntry } from './autostartEntry.ts';
 
@@ -23,49 +24,94 @@ export interface Machine {
   readonly execPath: string;
 }
 
+/** What the app was asked to be this time, and is to be again at login. */
+export type Asked = Pick<LaunchOptions, 'dataDir' | 'kiosk' | 'board' | 'demo' | 'apiUrl'>;
+
+/** The AppImage the app runs from. A program started by another AppImage inherits that one's variables. */
+function appImageOf({ env, execPath }: Machine): string | null {
+  const { APPIMAGE: image, APPDIR: folder } = env;
+  return image && folder && execPath.startsWith(posix.join(folder, '/')) ? image : null;
+}
+
 /**
  * How to start the app as it was started now. An AppImage is started by its file, since what it runs from is gone with the
- * process; from the sources, Electron needs the app's folder; a data folder that is not the usual one has to be named.
+ * process; from the sources, Electron needs the app's folder; what differs from a plain start has to be named.
  */
 export function startOf(
   app: Pick<App, 'getName' | 'isPackaged' | 'getAppPath'>,
-  { platform, env, execPath }: Machine,
-  data: { readonly dir: string; readonly usualDir: string },
+  machine: Machine,
+  { dataDir, kiosk, board, demo, apiUrl }: Asked,
+  usualDir: string,
 ): Start {
-  const isUsual = data.dir === data.usualDir;
+  const { platform, execPath } = machine;
+  const isUsual = dataDir === usualDir;
   return {
     platform,
     appName: app.getName(),
     command: [
-      env['APPIMAGE'] || execPath,
+      (app.isPackaged ? appImageOf(machine) : null) ?? execPath,
+      // Wayland lets no app place its own windows.
+      ...(platform === 'linux' ? ['--ozone-platform=x11'] : []),
       ...(app.isPackaged ? [] : [app.getAppPath()]),
-      ...(isUsual ? [] : ['--data-dir', data.dir]),
+      ...(isUsual ? [] : ['--data-dir', dataDir]),
+      ...(kiosk ? ['--kiosk'] : []),
+      ...(board === null ? [] : ['--board', board]),
+      ...(apiUrl === null ? [] : ['--api-url', apiUrl]),
+      ...(demo ? ['--demo'] : []),
     ],
-    suffix: isUsual ? '' : `-${createHash('sha256').update(data.dir).digest('hex').slice(0, 8)}`,
+    suffix: isUsual ? '' : `-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`,
   };
 }
 
-/** Only a packaged app is known to Windows and macOS under a name of its own. */
-export const canOpenAtLogin = (platform: NodeJS.Platform, isPackaged: boolean): boolean =>
-  platform === 'linux' || ((platform === 'win32' || platform === 'darwin') && isPackaged);
+/**
+ * Whether the system can be made to start the app like this. Only a packaged app is known to Windows and macOS under a name
+ * of its own, and macOS passes no arguments.
+ */
+export function canOpenAtLogin({ platform, command }: Start, isPackaged: boolean): boolean {
+  if (platform === 'linux') return true;
+  if (!isPackaged) return false;
+  return platform === 'win32' || (platform === 'darwin' && command.length === 1);
+}
 
 export interface LoginItem {
   /** Makes the system start the app when the user signs in, or no longer. */
   apply(on: boolean): void;
 }
 
-/** The login item of Windows and macOS. */
-export function systemLoginItem(
-  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>,
-  { platform, appName, command: [path, ...args], suffix }: Start,
-): LoginItem {
-  // Windows joins the arguments as they are.
-  const where = platform === 'win32' ? { path, args: args.map((arg) => (/\s/.test(arg) ? `"${arg}"` : arg)) } : {};
-  const name = platform === 'win32' ? { name: appName + suffix } : {};
+export type LoginItemApp = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
+
+/** One part of a Windows command line. A backslash before the closing quote would take its meaning. */
+const quoted = (part: string): string => (/\s/.test(part) ? `"${part.replace(/\\+$/, '$&$&')}"` : part);
+
+/** The login item of Windows: a value of our name in the user's registry, which Electron joins from its parts as they are. */
+export function windowsLoginItem(app: LoginItemApp, { appName, command, suffix }: Start): LoginItem {
+  const [program, ...plainArgs] = command;
+  const where = { path: quoted(program), args: plainArgs.map(quoted) };
+  const name = appName + suffix;
+  let isWritten = false;
   return {
     apply(on) {
-      if (app.getLoginItemSettings(where).openAtLogin !== on)
-        app.setLoginItemSettings({ ...where, ...name, openAtLogin: on });
+      // `openAtLogin` tells of a value under another name than ours, so there is nothing to ask before taking ours away.
+      if (!on) return app.setLoginItemSettings({ ...where, name, openAtLogin: false });
+      const { launchItems } = app.getLoginItemSettings(where);
+      const present = launchItems.find((item) => item.name === name && item.scope === 'user');
+      if (present && isWritten) return;
+      // Electron does not tell the options of an entry, so each start of the app writes it again: with what the user has
+      // chosen for it in Task Manager.
+      app.setLoginItemSettings({ ...where, name, openAtLogin: true, enabled: present?.enabled ?? true });
+      isWritten = true;
+    },
+  };
+}
+
+/** The login item of macOS: the app itself, without arguments. */
+export function macLoginItem(app: LoginItemApp): LoginItem {
+  return {
+    apply(on) {
+      const { openAtLogin, status } = app.getLoginItemSettings();
+      // What waits for the user's approval was asked for already.
+      const isOn = openAtLogin || status === 'requires-approval';
+      if (isOn !== on) app.setLoginItemSettings({ openAtLogin: on });
     },
   };
 }

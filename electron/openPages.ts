@@ -9,6 +9,8 @@ export interface OpenPage {
   access(): Access;
   /** Sends the page a new snapshot; a page that is not there yet asks for it when it comes. */
   push(snapshot: Snapshot): void;
+  /** Called when the page has been told what it may do: it is there now. */
+  arrived(): void;
 }
 
 export interface OpenPages {
@@ -17,6 +19,8 @@ export interface OpenPages {
   /** What the sender of a message may do; null when it is no page in a window this app opened. */
   accessOf(sender: object): Access | null;
   push(snapshot: Snapshot): void;
+  /** The sender's page has been told what it may do. */
+  arrived(sender: object): void;
 }
 
 /** The pages there are: whoever is not among them gets nothing, and each gets what its window may have. */
@@ -31,5 +35,6 @@ export function createOpenPages(): OpenPages {
     push: (snapshot) => {
       for (const page of pages) page.push(snapshot);
     },
+    arrived: (sender) => [...pages].find((page) => page.owns(sender))?.arrived(),
   };
 }

@@ -11,11 +11,13 @@ export interface PageOptions {
   readonly access: () => Access;
   /** Shows the window, once it has something to show. */
   readonly show: () => void;
+  /** Called each time a page has come so far that it was told what it may do. */
+  readonly arrived?: () => void;
   readonly pages: Pick<OpenPages, 'add'>;
 }
 
 /** Loads the app's page into a window; it appears with its first picture, never as an empty frame. */
-export function loadPage(window: BrowserWindow, { address, access, show, pages }: PageOptions): void {
+export function loadPage(window: BrowserWindow, { address, access, show, arrived, pages }: PageOptions): void {
   const contents = window.webContents;
   const page: OpenPage = {
     owns: (sender) => sender === contents,
@@ -24,6 +26,7 @@ export function loadPage(window: BrowserWindow, { address, access, show, pages }
       if (!window.isDestroyed() && !contents.isCrashed())
         contents.send(channelOf('snapshot'), forAccess(snapshot, access()));
     },
+    arrived: () => arrived?.(),
   };
   window.once('closed', pages.add(page));
   window.once('ready-to-show', show);

@@ -30,6 +30,8 @@ export interface TrayParts {
 export interface TrayIcon {
   /** Shows the view; null takes the icon away. */
   show(view: TrayView | null): void;
+  /** Makes the next view's menu anew, also if nothing in it has changed. */
+  forgetMenu(): void;
 }
 
 export function trayMenuTemplate(
@@ -80,6 +82,10 @@ export function createTrayIcon({ Tray, nativeImage, buildMenu }: TrayParts, acti
       if (view.openAtLogin !== shown.openAtLogin || view.words !== shown.words)
         tray.setContextMenu(buildMenu(trayMenuTemplate(view, actions)));
       shown = view;
+    },
+    forgetMenu() {
+      const { words: _, ...rest } = shown;
+      shown = rest;
     },
   };
 }

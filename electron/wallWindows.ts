@@ -1,9 +1,5 @@
-import type { BrowserWindowConstructorOptions } from 'electron';
-import type { DesktopSettings } from '../common/settings.ts';
-import type { Display, Rectangle } from './displays.ts';
-import type { OpenPages } from './openPages.ts';
-import { startUrl } from './origin.ts';
-import { loadPage, type WindowClass } from './pageWindow.ts';
+import { MAX_WALL_WINDOWS, type DesktopSettings } from '../common/settings.ts';
+import { keyedDisplays, type Display, type Rectangle } from './displays.ts';
 
 /** A board that belongs on a display. */
 export type Wall = DesktopSettings['walls'][number];
@@ -19,11 +15,24 @@ export interface OpenWall {
 }
 
 /** The walls whose display is there, with its bounds. A wall without its display waits for it. */
-export const placeWalls = (walls: readonly Wall[], displays: readonly Display[]): WallPlace[] =>
-  walls.flatMap(({ display, board }) => {
-    const present = displays.find(({ id }) => String(id) === display);
-    return present ? [{ display, board, bounds: present.bounds }] : [];
+export function placeWalls(walls: readonly Wall[], displays: readonly Display[]): WallPlace[] {
+  const present = new Map(keyedDisplays(displays).map(({ key, display }) => [key, display]));
+  return walls.flatMap(({ display, board }) => {
+    const bounds = present.get(display)?.bounds;
+    return bounds ? [{ display, board, bounds }] : [];
   });
+}
+
+/** The walls without those on the displays of others. */
+export const withoutWalls = (walls: readonly Wall[], gone: readonly Wall[]): Wall[] =>
+  walls.filter(({ display }) => !gone.some((wall) => wall.display === display));
+
+/** The walls with one more. Those whose display is away make room for it when there are too many, the oldest first. */
+export function withWall(walls: readonly Wall[], wall: Wall, displays: readonly Display[]): Wall[] {
+  const next = [...withoutWalls(walls, [wall]), wall];
+  const away = withoutWalls(next, placeWalls(next, displays)).filter((other) => other !== wall);
+  return withoutWalls(next, away.slice(0, Math.max(0, next.length - MAX_WALL_WINDOWS)));
+}
 
 const keyOf = ({ display, board, bounds: { x, y, width, height } }: WallPlace): string =>
   [display, board, x, y, width, height].join();
@@ -102,31 +111,5 @@ export function createWallWindows(
       ended = true;
       closeAllBut(new Set());
     },
-  };
-}
-
-/** Opens a wall: no frame, no menu, all of its display. The desk's window keeps the focus. */
-export function openWallWindow(
-  Window: WindowClass,
-  options: BrowserWindowConstructorOptions,
-  { board, bounds }: WallPlace,
-  pages: Pick<OpenPages, 'add'>,
-): OpenWall {
-  // Not Electron's kiosk mode: on macOS that takes all displays, the desk's as well.
-  const window = new Window({ ...options, ...bounds, frame: false, kiosk: false, fullscreen: true, skipTaskbar: true });
-  const removeMenu = (): void => {
-    if (!window.isDestroyed()) window.removeMenu();
-  };
-  removeMenu();
-  loadPage(window, {
-    address: startUrl(board),
-    access: () => 'kiosk',
-    show: () => window.showInactive(),
-    pages,
-  });
-  return {
-    close: () => window.isDestroyed() || window.destroy(),
-    removeMenu,
-    onClosed: (listener) => void window.once('closed', listener),
   };
 }

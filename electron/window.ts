@@ -9,6 +9,7 @@ export interface WindowOptions {
   readonly title: string;
   /** Absolute path of the built preload script. */
   readonly preload: string;
+  /** Opens as a kiosk, in full screen. */
   readonly kiosk: boolean;
   /** Developer tools exist only when the app runs from its sources. */
   readonly packaged: boolean;
@@ -21,7 +22,8 @@ export function windowOptions({ title, preload, kiosk, packaged }: WindowOptions
     title,
     show: false,
     kiosk,
-    fullscreen: kiosk,
+    // Said to be false, it would keep a window of macOS out of full screen for ever.
+    ...(kiosk && { fullscreen: true }),
     backgroundColor: BACKGROUND,
     autoHideMenuBar: true,
     webPreferences: {

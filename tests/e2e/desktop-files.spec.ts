@@ -77,12 +77,14 @@ test('opening at login writes one desktop entry of our own, and takes only that 
     const autostart = join(dataDir, '.config', 'autostart');
     await mkdir(autostart, { recursive: true });
     await writeFile(join(autostart, 'other.desktop'), '[Desktop Entry]\n');
-    await withDesktop({ dataDir }, async ({ page }) => {
+    await withDesktop({ dataDir, args: ['--demo', '--board', 'main'] }, async ({ page }) => {
       await changeDesktop(page, { openAtLogin: true });
       const entries = async (): Promise<string[]> => (await readdir(autostart)).sort();
       const ours = async (): Promise<string> => (await entries()).filter((name) => name !== 'other.desktop').join();
       await expect.poll(ours).toMatch(/^experia-wallboard-[0-9a-f]{8}\.desktop$/);
-      expect(await readFile(join(autostart, await ours()), 'utf8')).toContain(`"--data-dir" "${dataDir}"`);
+      expect(await readFile(join(autostart, await ours()), 'utf8')).toContain(
+        `"--data-dir" "${dataDir}" "--board" "main" "--demo"`,
+      );
       expect((await settingsOf(page)).settings.desktop.openAtLogin).toBe(true);
       await changeDesktop(page, { openAtLogin: false });
       await expect.poll(entries).toEqual(['other.desktop']);

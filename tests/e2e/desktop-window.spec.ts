@@ -39,7 +39,8 @@ test('--kiosk fills the screen; Escape does not leave it; F11 leaves it and retu
     const screen = await desktop.app.evaluate(({ screen: screens }) => screens.getPrimaryDisplay().bounds);
     const size = (): Promise<number[]> => desktop.page.evaluate(() => [innerWidth, innerHeight]);
     await expect.poll(size).toEqual([screen.width, screen.height]);
-    expect(await desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBeNull();
+    const settings = desktop.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('settings') ?? null);
+    expect(await settings).toBeNull();
     await pressKey(desktop, 'Escape');
     expect(await screenState(desktop)).toEqual({ fullScreen: true, kiosk: true });
     await pressKey(desktop, 'F11');

@@ -2,30 +2,40 @@ import { describe, expect, it } from 'vitest';
 import { channelOf, COMMAND_NAMES } from '../../common/channels.ts';
 import type { Dispatch } from '../../common/contract.ts';
 import type { Access } from '../../common/access.ts';
-import { admit, bindCommands, type InvokeEvent } from '../../electron/ipc.ts';
+import { admit, bindCommands, type InvokeEvent, type SenderFrame } from '../../electron/ipc.ts';
 
 const OWN_PAGE = { name: 'contents of our window' };
 const KIOSK_PAGE = { name: 'contents of a wall' };
 const accessOf = (sender: object): Access | null =>
   sender === OWN_PAGE ? 'control' : sender === KIOSK_PAGE ? 'kiosk' : null;
 const fromOurPage: InvokeEvent = { sender: OWN_PAGE, senderFrame: { url: 'app://wallboard/index.html', parent: null } };
+const gone = (): never => {
+  throw new Error('Render frame was disposed before WebFrameMain could be accessed');
+};
+const disposed = Object.defineProperties({} as SenderFrame, { url: { get: gone }, parent: { get: gone } });
 const fromUrl = (url: string): InvokeEvent => ({ ...fromOurPage, senderFrame: { url, parent: null } });
 
 function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
   const bound = new Map<string, (event: InvokeEvent, ...inputs: unknown[]) => Promise<unknown>>();
   const asked: unknown[][] = [];
   const warnings: unknown[][] = [];
+  const arrived: object[] = [];
   const dispatch = (async (...call: unknown[]) => {
     asked.push(call);
     return answer();
   }) as unknown as Dispatch;
   bindCommands(
     { handle: (channel, listener) => void bound.set(channel, listener) },
-    { dispatch, accessOf, log: { warn: (...facts) => void warnings.push(facts) } },
+    {
+      dispatch,
+      accessOf,
+      arrived: (sender) => void arrived.push(sender),
+      log: { warn: (...facts) => void warnings.push(facts) },
+    },
   );
   const call = (name: string, event: InvokeEvent, ...inputs: unknown[]): Promise<unknown> =>
     bound.get(`wallboard:${name}`)?.(event, ...inputs) ?? Promise.reject(new Error('not bound'));
-  return { bound, asked, warnings, call };
+  return { bound, asked, warnings, arrived, call };
 }
 
 describe('IPC', () => {
@@ -60,7 +70,17 @@ describe('IPC', () => {
     ]);
   });
 
+  it('notes that a page of ours is there once it has its answer, and never a strange one', async () => {
+    const { call, arrived } = setUp();
+    await call('access', fromOurPage);
+    await call('access', { ...fromOurPage, sender: {} });
+    expect(arrived).toEqual([]);
+    await new Promise(setImmediate);
+    expect(arrived).toEqual([OWN_PAGE]);
+  });
+
   it.each<[string, InvokeEvent]>([
+    ['a frame that was disposed of', { ...fromOurPage, senderFrame: disposed }],
     ['a frame that is gone', { ...fromOurPage, senderFrame: null }],
     ['a frame inside our page', { ...fromOurPage, senderFrame: { url: 'app://wallboard/index.html', parent: {} } }],
     ['a window that is not ours', { ...fromOurPage, sender: {} }],

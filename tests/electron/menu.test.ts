@@ -1,6 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
-import { menuTemplate, type MenuState } from '../../electron/menu.ts';
+import { kioskMenuTemplate, menuTemplate, type MenuState } from '../../electron/menu.ts';
 import { wordsOf } from '../../electron/words.ts';
 
 type Item = MenuItemConstructorOptions;
@@ -57,9 +57,9 @@ describe('the application menu', () => {
   it('tells of F11 and ? without taking them from the window and the page', () => {
     const { item } = menu();
     for (const id of ['fullScreen', 'keys']) expect(item(id).registerAccelerator, id).toBe(false);
-    // macOS cannot show a key without taking it.
+    // macOS cannot show a key without taking it, and takes F11 for itself.
     const mac = menu({ platform: 'darwin' });
-    for (const id of ['fullScreen', 'keys']) expect(mac.item(id).accelerator, id).toBeUndefined();
+    expect([mac.item('keys').accelerator, mac.item('fullScreen').accelerator]).toEqual([undefined, 'Ctrl+Command+F']);
   });
 
   it.each(['linux', 'win32', 'darwin'] as const)(
@@ -96,5 +96,26 @@ describe('the application menu', () => {
       ['close', [wall]],
     ]);
     expect([item('closeWalls').enabled, menu().item('closeWalls').enabled]).toEqual([true, false]);
+  });
+
+  it('does not offer to cover the desk on the only display, and closes what covers it', () => {
+    const [only] = DISPLAYS;
+    const wall = { display: '1', board: 'main' };
+    const displays = only ? [only] : [];
+    expect(menu().item('wall 1 main').enabled).toBe(true);
+    expect(menu({ displays }).item('wall 1 main').enabled).toBe(false);
+    expect(menu({ displays, walls: [wall] }).item('wall 1 main').enabled).toBe(true);
+  });
+});
+
+describe('the menu of a kiosk', () => {
+  it('is none, but on macOS, which keeps one: there it only edits and quits', () => {
+    expect([kioskMenuTemplate(STATE), kioskMenuTemplate({ ...STATE, platform: 'win32' })]).toEqual([null, null]);
+    const template = kioskMenuTemplate({ ...STATE, platform: 'darwin' }) ?? [];
+    const items = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+    expect(items.filter(({ click }) => click !== undefined)).toEqual([]);
+    expect(items.flatMap(({ role }) => role ?? [])).toEqual([
+      ...['quit', 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'],
+    ]);
   });
 });

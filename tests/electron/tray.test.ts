@@ -167,6 +167,14 @@ describe('the tray', () => {
     expect(calls).toEqual(['new', 'tip one', 'menu', 'destroy', 'new', 'tip one', 'menu']);
   });
 
+  it('makes its menu anew when told to, because a click has changed its check mark', () => {
+    const { tray, calls } = icon();
+    tray.show(VIEW);
+    tray.forgetMenu();
+    tray.show(VIEW);
+    expect(calls).toEqual(['new', 'tip one', 'menu', 'menu']);
+  });
+
   it('offers opening at login where the system can, and turns it over', () => {
     const asked: boolean[] = [];
     const actions = {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Display } from '../../electron/displays.ts';
-import { createWallWindows, type Wall, type WallPlace } from '../../electron/wallWindows.ts';
+import { createWallWindows, withWall, type Wall, type WallPlace } from '../../electron/wallWindows.ts';
 
 const display = (id: number, x: number): Display => {
   const bounds = { x, y: 0, width: 1920, height: 1080 };
-  return { id, label: '', bounds, workArea: bounds, scaleFactor: 1 };
+  return { id, label: String(id), bounds, workArea: bounds, scaleFactor: 1 };
 };
-const SALES: Wall = { display: '2', board: 'sales' };
-const SUPPORT: Wall = { display: '3', board: 'support' };
+const keyOf = (id: number): string => `${id} 1920x1080`;
+const SALES: Wall = { display: keyOf(2), board: 'sales' };
+const SUPPORT: Wall = { display: keyOf(3), board: 'support' };
 
 function setUp() {
   let displays = [display(1, 0), display(2, 1920), display(3, 3840)];
@@ -31,7 +32,7 @@ function setUp() {
     walls,
     told,
     opened: () => opened,
-    shown: () => [...open.keys()].map(({ display: on, board }) => `${board} on ${on}`).sort(),
+    shown: () => [...open.keys()].map(({ display: on, board }) => `${board} on ${on.split(' ')[0]}`).sort(),
     places: () => [...open.keys()].map(({ bounds }) => bounds.x),
     closeByHand: (wall: Wall) => {
       for (const [place, close] of open) if (place.display === wall.display) close();
@@ -78,6 +79,14 @@ describe('walls on displays', () => {
     expect(places()).toEqual([2560]);
   });
 
+  it('stay on their displays when the system deals ids anew', () => {
+    const { walls, plug, opened, places } = setUp();
+    walls.apply([SALES, SUPPORT]);
+    plug([display(1, 0), display(2, 1920), display(3, 3840)].map((one) => ({ ...one, id: one.id + 700 })).reverse());
+    walls.apply([SALES, SUPPORT]);
+    expect([opened(), places()]).toEqual([2, [1920, 3840]]);
+  });
+
   it('stay closed when closed by hand, until they are asked for again or were not wanted meanwhile', () => {
     const { walls, shown, closeByHand, told } = setUp();
     walls.apply([SALES, SUPPORT]);
@@ -99,5 +108,24 @@ describe('walls on displays', () => {
     walls.end();
     walls.apply([SALES]);
     expect(shown()).toEqual([]);
+  });
+});
+
+describe('one more wall', () => {
+  const present = [display(1, 0), display(2, 1920)];
+  const away = (n: number): Wall => ({ display: `away ${n}`, board: 'main' });
+  const ON_FIRST: Wall = { display: keyOf(1), board: 'main' };
+
+  it('takes the place of the wall on the same display', () => {
+    expect(withWall([SALES, away(1)], { ...SALES, board: 'main' }, present)).toEqual([
+      away(1),
+      { ...SALES, board: 'main' },
+    ]);
+  });
+
+  it('drives out the oldest wall whose display is away, and only when there are too many', () => {
+    const full = [SALES, ...[1, 2, 3, 4, 5, 6, 7].map(away)];
+    expect(withWall(full.slice(0, 7), ON_FIRST, present)).toEqual([...full.slice(0, 7), ON_FIRST]);
+    expect(withWall(full, ON_FIRST, present)).toEqual([SALES, ...[2, 3, 4, 5, 6, 7].map(away), ON_FIRST]);
   });
 });

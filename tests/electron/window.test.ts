@@ -14,7 +14,7 @@ const PLAIN = {
   shift: false,
 };
 
-function keyboard(mode: { kiosk: boolean }) {
+function keyboard(mode: { kiosk: boolean }, platform: NodeJS.Platform = 'linux') {
   const state = { fullScreen: mode.kiosk, kiosk: mode.kiosk };
   const keys = new EventEmitter();
   const window = {
@@ -24,7 +24,7 @@ function keyboard(mode: { kiosk: boolean }) {
   };
   const changes: boolean[] = [];
   const screenMode = createScreenMode(window, { ...mode, changed: () => changes.push(screenMode.isKiosk()) });
-  bindFullScreenKey(keys, screenMode.toggle);
+  bindFullScreenKey(keys, screenMode.toggle, platform);
   const press = (change: Partial<KeyPress> = {}): boolean => {
     let kept = false;
     keys.emit('before-input-event', { preventDefault: () => (kept = true) }, { ...PLAIN, ...change });
@@ -53,6 +53,10 @@ describe('the window', () => {
 
   it('fills the screen as a kiosk', () => {
     expect(windowOptions({ ...OPTIONS, kiosk: true })).toMatchObject({ kiosk: true, fullscreen: true });
+  });
+
+  it('is never told not to be in full screen, which macOS would take for ever', () => {
+    expect(windowOptions(OPTIONS)).not.toHaveProperty('fullscreen');
   });
 });
 
@@ -105,5 +109,13 @@ describe('F11', () => {
     const { state, press } = keyboard({ kiosk: true });
     expect(press(change)).toBe(false);
     expect(state).toEqual({ fullScreen: true, kiosk: true });
+  });
+
+  it('has the company of Control+Command+F on macOS, and on macOS only', () => {
+    const both = { key: 'f', control: true, meta: true };
+    const mac = keyboard({ kiosk: true }, 'darwin');
+    expect(mac.press({ ...both, shift: true })).toBe(false);
+    expect([mac.press(both), mac.screenMode.isKiosk()]).toEqual([true, false]);
+    expect(keyboard({ kiosk: true }).press(both)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { APP_DIR, arrived, type Desktop } from './desktopLaunch.ts';
-import { askSettings, changeDesktop, saveFile } from './desktopShell.ts';
+import { askSettings, changeDesktop, displaysOf, saveFile } from './desktopShell.ts';
 
 /** A web server that is not the app's: where an attack would want to go. */
 export interface Elsewhere {
@@ -146,7 +146,7 @@ async function askFromWindow({ app }: Desktop, url: string): Promise<string> {
 /** What a wall beside the desk may ask, and the desk itself. */
 export async function probeAccess(desktop: Desktop): Promise<Outcome> {
   const { app, page } = desktop;
-  const display = await app.evaluate(({ screen }) => String(screen.getPrimaryDisplay().id));
+  const display = (await displaysOf(page)).find(({ primary }) => primary)?.id ?? '';
   const opening = app.waitForEvent('window');
   await changeDesktop(page, { walls: [{ display, board: 'main' }] });
   const wall = await opening;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { WallboardBridge } from '../../../common/bridge.ts';
+import type { About } from '../../../common/about.ts';
 import type { Access } from '../../../common/access.ts';
 import type { SettingsState } from '../../../common/contract.ts';
 import type { Settings } from '../../../common/settings.ts';
@@ -61,6 +62,14 @@ export const settingsOf = (page: Page): Promise<SettingsState> =>
     return result.value as SettingsState;
   });
 
+/** The displays as the settings know them, in the system's order. */
+export const displaysOf = (page: Page): Promise<About['displays']> =>
+  page.evaluate(async () => {
+    const result = await window.wallboard.call('getAbout', undefined);
+    if (!result.ok) throw new Error(result.error.message);
+    return (result.value as About).displays;
+  });
+
 export async function changeSettings(page: Page, change: (settings: Settings) => Settings): Promise<void> {
   const { settings, revision } = await settingsOf(page);
   await page.evaluate(
@@ -87,7 +96,8 @@ export const windowsOf = ({ app }: Desktop): Promise<{ url: string; fullScreen: 
   app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => ({
       url: window.webContents.getURL(),
-      fullScreen: window.isFullScreen(),
+      // Walls on macOS stay in the space they are in; no other system has that kind of full screen.
+      fullScreen: window.isFullScreen() || (process.platform === 'darwin' && window.isSimpleFullScreen()),
       bounds: window.getBounds(),
     })),
   );
