@@ -15,7 +15,12 @@ export default defineConfig({
       },
       {
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', testTimeout: 30_000, include: ['tests/renderer/**/*.test.ts'] },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          testTimeout: 30_000,
+          include: ['tests/renderer/**/*.test.ts'],
+        },
       },
     ],
   },

@@ -115,7 +115,9 @@ function dataOf({ bars, colours }: BarPicture) {
   return {
     labels: bars.map(({ label }) => shortened(label)),
     // Under the pointer too: a colour of the library's own would be one that means nothing here.
-    datasets: [{ data: bars.map(({ value }) => value), backgroundColor: fill, hoverBackgroundColor: fill, borderRadius: 3 }],
+    datasets: [
+      { data: bars.map(({ value }) => value), backgroundColor: fill, hoverBackgroundColor: fill, borderRadius: 3 },
+    ],
   };
 }
 
