@@ -11,6 +11,8 @@ import { fakeExperia, mostInAnyHour } from '../support/fakeExperia.ts';
 import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
 
 const RUNS = 1000;
+/** The same lives in every run, so that a failure can be looked at again. */
+const SEED = 20_261_123;
 const LIMIT = 200;
 const KEY_HASH = 'k';
 
@@ -162,7 +164,7 @@ test(
         expect(mostInAnyHour(arrivals)).toBeLessThanOrEqual(LIMIT);
       },
     );
-    await fc.assert(run, { numRuns: RUNS });
+    await fc.assert(run, { numRuns: RUNS, seed: SEED });
     console.log(`budget property: ${RUNS} runs, ${requests} requests, busiest 60 minutes: ${busiest} of ${LIMIT}`);
     // The runs must come near the limit, or they would prove nothing.
     expect(busiest).toBeGreaterThan(LIMIT * 0.9);

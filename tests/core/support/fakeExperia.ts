@@ -48,6 +48,8 @@ export function fakeExperia(
     cancel: AbortSignal,
   ): Promise<ReturnType<typeof ok<T>> | ReturnType<typeof err<CallFailure>>> =>
     new Promise((resolve) => {
+      // As the real client: what is cancelled before it begins is not sent.
+      if (cancel.aborted) return resolve(err(failure('cancelled', { sent: false })));
       cancel.addEventListener('abort', () => resolve(err(failure('cancelled'))), { once: true });
       const fault = options.fault?.() ?? null;
       const latency = options.latencyMs();
