@@ -23,19 +23,14 @@ export const openCardSchema = z.strictObject({
 });
 export type OpenCard = z.infer<typeof openCardSchema>;
 
-/** What of its query a card was asked with; personal data is masked where the reader may not see it. */
-export type CardQuery = Pick<
-  Query,
-  'filter' | 'channels' | 'groupsID' | 'email' | 'timezoneOffset' | 'sla' | 'for' | 'shiftIDs'
->;
-
 /** Rows that are ready to be read with `readRows`. */
 export interface CardRows {
   readonly kind: 'rows';
   /** Reads these rows; good until all of them were read once, or for five minutes. */
   readonly ticket: string;
   readonly card: CardName;
-  readonly query: CardQuery;
+  /** What the card was asked with; personal data is masked where the reader may not see it. */
+  readonly query: Query;
   readonly rowCount: number;
   /** `object`: the reply was one object, not a list. */
   readonly reply: 'list' | 'object';

@@ -12,7 +12,7 @@ import { countFigures } from './experia/summary.ts';
 import type { Ports } from './ports.ts';
 import { checkApiKey } from './secrets/apiKey.ts';
 import type { Keyring } from './secrets/keyring.ts';
-import { createSettingsCommands } from './settings/settingsCommands.ts';
+import { createSettingsCommands, type ChangeSettings, type MakeSettings } from './settings/settingsCommands.ts';
 import type { Source } from './source.ts';
 import { forAccess } from './state/forAccess.ts';
 import type { Event, State } from './state/state.ts';
@@ -34,11 +34,6 @@ export interface CommandContext {
   readonly snapshot: () => Snapshot;
 }
 
-type ChangeContext = Pick<CommandContext, 'keyring' | 'source' | 'report' | 'state'> & {
-  readonly ports: Pick<Ports, 'settings'>;
-  readonly log: Ports['log'];
-};
-
 const NOTHING_SENT = {
   status: null,
   tookMs: null,
@@ -49,14 +44,8 @@ const NOTHING_SENT = {
   retryInMs: null,
 } as const;
 
-/** Makes new settings of those in force, or says why not. */
-export type MakeSettings = (current: Settings) => Result<Settings, CommandError>;
-
-/** Saves settings and puts them into effect; nothing changes when that cannot be done. */
-export type ChangeSettings = (make: MakeSettings) => Promise<Result<null, CommandError>>;
-
 /** One change at a time, each made from what the one before left: a change that has to be taken back takes no other with it. */
-function settingsChanger({ ports, keyring, source, report, state, log }: ChangeContext): ChangeSettings {
+function settingsChanger({ ports, keyring, source, report, state }: CommandContext): ChangeSettings {
   let queue: Promise<unknown> = Promise.resolve();
 
   async function change(make: MakeSettings): Promise<Result<null, CommandError>> {
@@ -76,7 +65,7 @@ function settingsChanger({ ports, keyring, source, report, state, log }: ChangeC
     } catch {
       ports.settings.save(before);
       report({ type: 'settingsChanged', settings: before });
-      await source.apply(before).catch(() => log.warn('source.notStarted'));
+      await source.apply(before).catch(() => ports.log.warn('source.notStarted'));
       return err({ code: 'failed', message: 'the settings could not be put into effect' });
     }
     return ok(null);
@@ -152,7 +141,7 @@ export function createCommands(context: CommandContext): CommandHandlers {
   const about = aboutOf(context);
   /** A screen on the floor may set up a wall that has no key yet, and nothing after that. */
   const isTakenFrom = (access: Access): boolean => !allows(access, 'control') && state().key.present;
-  const change = settingsChanger({ ...context, log: context.ports.log });
+  const change = settingsChanger(context);
   return {
     ...createSettingsCommands({ state, change, givenApiUrl }),
     getSnapshot: (_input, access) => Promise.resolve(ok(forAccess(snapshot(), access))),

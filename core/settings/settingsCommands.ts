@@ -7,10 +7,15 @@ import { parseJson } from '../experia/json.ts';
 import type { State } from '../state/state.ts';
 import { restoreSettings } from './restore.ts';
 
+/** Makes new settings of those in force, or says why not. */
+export type MakeSettings = (current: Settings) => Result<Settings, CommandError>;
+
+/** Puts new settings into effect, one change after the other; nothing changes when that cannot be done. */
+export type ChangeSettings = (make: MakeSettings) => Promise<Result<null, CommandError>>;
+
 export interface SettingsCommandContext {
   readonly state: () => State;
-  /** Makes new settings of those in force and puts them into effect, one change after the other. */
-  readonly change: (make: (current: Settings) => Result<Settings, CommandError>) => Promise<Result<null, CommandError>>;
+  readonly change: ChangeSettings;
   readonly givenApiUrl: string | null;
 }
 
@@ -47,8 +52,8 @@ export function createSettingsCommands({ state, change, givenApiUrl }: SettingsC
   });
   /** What `make` makes, unless the settings are no longer those it was asked for. */
   const madeFrom =
-    (basedOn: number, make: (current: Settings) => Result<Settings, CommandError>) =>
-    (settings: Settings): Result<Settings, CommandError> =>
+    (basedOn: number, make: MakeSettings): MakeSettings =>
+    (settings) =>
       basedOn === state().settingsRevision ? make(settings) : refuse('conflict', 'the settings have changed meanwhile');
 
   async function save(basedOn: number, settings: Settings): Promise<Result<SettingsState, CommandError>> {

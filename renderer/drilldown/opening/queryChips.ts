@@ -1,4 +1,4 @@
-import type { CardQuery } from '../../../common/drilldown.ts';
+import type { Query } from '../../../common/query.ts';
 import { periodWords } from '../../view/boardView.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { isolated } from '../isolated.ts';
@@ -30,7 +30,7 @@ const agentWords = ({ t }: ChipContext, email: string): string =>
   t('drilldown.header.agent', { email: isolated(email) });
 
 /** What a card was or will be asked with, each part as a few words. */
-export function queryChips(context: ChipContext, query: CardQuery): readonly string[] {
+export function queryChips(context: ChipContext, query: Query): readonly string[] {
   const { t } = context;
   const named = idWords(context);
   return [
