@@ -10,6 +10,17 @@ export interface DisplayInfo {
   readonly primary: boolean;
 }
 
+/**
+ * What is known of a newer release. `unavailable`: this installation does not update itself, and `reason` says why; `off`:
+ * the owner has not switched it on.
+ */
+export type UpdateState =
+  | { readonly kind: 'unavailable'; readonly reason: 'notPackaged' | 'notConfigured' | 'unverifiable' }
+  | { readonly kind: 'off' | 'checking' | 'current' }
+  | { readonly kind: 'downloading' | 'ready'; readonly version: string }
+  /** `unsigned`: what was offered is not signed by who makes this app, and was thrown away. */
+  | { readonly kind: 'failed'; readonly reason: 'network' | 'unsigned' | 'unknown' };
+
 /** What the app is and runs on. */
 export interface About {
   readonly app: { readonly name: string; readonly version: string };
@@ -18,4 +29,7 @@ export interface About {
   readonly versions: Readonly<Record<string, string>>;
   readonly displays: readonly DisplayInfo[];
   readonly canOpenAtLogin: boolean;
+  readonly update: UpdateState;
+  /** Folder of the log, for whoever looks after the machine; null where nothing is written. */
+  readonly logFolder: string | null;
 }

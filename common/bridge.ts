@@ -6,7 +6,7 @@ import type { Result } from './result.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A panel that the application menu opens in the page. */
-export type MenuPanel = 'settings' | 'cards' | 'keys' | 'about';
+export type MenuPanel = 'settings' | 'cards' | 'keys' | 'about' | 'unlock';
 
 /**
  * What the preload puts on `window.wallboard`: the only way from a desktop renderer to the core.

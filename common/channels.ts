@@ -16,6 +16,10 @@ export const COMMAND_NAMES = [
   'openCard',
   'cancelCard',
   'readRows',
+  'setPin',
+  'unlock',
+  'lightUp',
+  'getShown',
   'getAbout',
   'getDiagnostics',
 ] as const;

@@ -5,7 +5,8 @@ import type { CommandName } from './channels.ts';
 import { openCardSchema, type CardOutcome, type RowsChunk } from './drilldown.ts';
 import type { CommandError, ErrorCode } from './errorCodes.ts';
 import type { Result } from './result.ts';
-import { settingsSchema, type Settings } from './settings.ts';
+import { boardIdSchema, settingsSchema, type Settings } from './settings.ts';
+import type { ShownAt } from './shown.ts';
 import type { KeySource, Snapshot } from './snapshot.ts';
 
 /** The longest key accepted before it is trimmed, in characters. */
@@ -16,6 +17,10 @@ const nothing = z.undefined();
 const MAX_SETTINGS_TEXT = 400_000;
 /** The settings' revision that a change was made from; another one is a `conflict`. */
 const basedOn = z.int();
+
+export const MIN_PIN_DIGITS = 4;
+export const MAX_PIN_DIGITS = 12;
+const pinSchema = z.string().regex(new RegExp(`^[0-9]{${MIN_PIN_DIGITS},${MAX_PIN_DIGITS}}$`));
 
 /** Each command's access and input schema. A transport binds only what stands here, so no input goes unchecked. */
 export const COMMANDS = {
@@ -40,6 +45,14 @@ export const COMMANDS = {
   openCard: { access: 'kiosk', input: openCardSchema },
   cancelCard: { access: 'kiosk', input: z.strictObject({ request: z.uuid() }) },
   readRows: { access: 'kiosk', input: z.strictObject({ ticket: z.uuid(), from: z.int().min(0) }) },
+  /** Sets the PIN that opens a locked kiosk; null takes it away. */
+  setPin: { access: 'control', input: z.strictObject({ pin: pinSchema.nullable() }) },
+  /** Tries a PIN. The desktop app then lets the window out of its kiosk. */
+  unlock: { access: 'kiosk', input: z.strictObject({ pin: z.string().max(MAX_PIN_DIGITS) }) },
+  /** Lights a dark or dimmed board up for a quarter of an hour and asks for its figures meanwhile. */
+  lightUp: { access: 'kiosk', input: z.strictObject({ board: boardIdSchema }) },
+  /** What a board's wall showed at a moment of the last days, and why. */
+  getShown: { access: 'control', input: z.strictObject({ board: boardIdSchema, atMs: z.int().min(0) }) },
   getAbout: { access: 'control', input: nothing },
   /** Facts for a support request as text, without keys and without personal data. */
   getDiagnostics: { access: 'control', input: nothing },
@@ -75,6 +88,11 @@ export interface TestKeyOutcome {
   readonly retryInMs: number | null;
 }
 
+/** What became of a PIN. After too many wrong ones none is looked at for `retryInMs` milliseconds. */
+export type UnlockOutcome =
+  | { readonly unlocked: true }
+  | { readonly unlocked: false; readonly attemptsLeft: number; readonly retryInMs: number | null };
+
 export interface SettingsState {
   readonly settings: Settings;
   /** As `settingsRevision` of the snapshot. */
@@ -100,6 +118,11 @@ export interface CommandOutputs {
   openCard: CardOutcome;
   cancelCard: { readonly cancelled: boolean };
   readRows: RowsChunk;
+  setPin: { readonly pinSet: boolean };
+  unlock: UnlockOutcome;
+  /** `untilMs`: how long it stays lit, in milliseconds from now. */
+  lightUp: { readonly forMs: number };
+  getShown: ShownAt;
   getAbout: About;
   getDiagnostics: { readonly text: string };
 }

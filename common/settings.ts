@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { SUMMARY_FIELDS, type SummaryField } from './metrics.ts';
 import { DEFAULT_QUERY, querySchema } from './query.ts';
 import { parseApiUrl } from './apiUrl.ts';
+import { DEFAULT_HOURS, hoursSchema } from './hours.ts';
 import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
-export const SETTINGS_VERSION = 2;
+export const SETTINGS_VERSION = 3;
 
 export const DEFAULT_API_URL = 'https://api.experiaapp.com';
 /** Requests per rolling hour and key (API page, "Rate Limiting"). */
@@ -53,6 +54,8 @@ export const boardSchema = z.strictObject({
     .max(MAX_TILES)
     .refine((tiles) => tiles.filter((tile) => tile.size === 'hero').length <= MAX_HEROES, 'at most three hero tiles')
     .refine((tiles) => new Set(tiles.map((tile) => tile.metric)).size === tiles.length, 'each metric once'),
+  /** When the board's screens dim and go dark; its figures are not asked for while it is dark. */
+  hours: hoursSchema,
 });
 export type Board = z.infer<typeof boardSchema>;
 
@@ -66,6 +69,8 @@ export const desktopSchema = z.strictObject({
   kiosk: z.boolean(),
   /** Start when the user signs in. */
   openAtLogin: z.boolean(),
+  /** Which releases the app updates itself to; `off` asks for none. */
+  updates: z.enum(['off', 'stable', 'beta']),
   /** Boards shown full-screen on displays of their own, beside the desk's window. */
   walls: z
     .array(z.strictObject({ display: z.string().min(1).max(MAX_DISPLAY_ID), board: boardIdSchema }))
@@ -88,6 +93,8 @@ export const settingsSchema = z.strictObject({
   personalData: z.enum(['masked', 'shownOnDesk']),
   desktop: desktopSchema,
   apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
+  /** Moves the picture of a wall by a little every minute, so that nothing burns in. */
+  pixelShift: z.boolean(),
   boards: z.array(boardSchema).min(1).max(MAX_BOARDS).refine(unique, 'board ids are unique'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -115,6 +122,7 @@ export const DEFAULT_BOARD: Board = {
     tile('totalClient'),
     tile('peakTime'),
   ],
+  hours: DEFAULT_HOURS,
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -124,7 +132,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   mode: 'live',
   personalData: 'masked',
-  desktop: { kiosk: false, openAtLogin: false, walls: [] },
+  desktop: { kiosk: false, openAtLogin: false, updates: 'off', walls: [] },
   apiUrl: DEFAULT_API_URL,
+  pixelShift: true,
   boards: [DEFAULT_BOARD],
 };

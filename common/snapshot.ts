@@ -1,3 +1,4 @@
+import type { ScreenLight } from './hours.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import type { SlaKind, SummaryField } from './metrics.ts';
 import type { Query, SlaSeconds } from './query.ts';
@@ -25,6 +26,10 @@ export interface Snapshot {
   readonly demo: boolean;
   readonly key: KeyState;
   readonly budget: BudgetState;
+  /** True when the picture of a wall moves a little every minute, so that nothing burns in. */
+  readonly pixelShift: boolean;
+  /** True when a kiosk of the desktop app is left by a PIN only. */
+  readonly pinSet: boolean;
   readonly boards: readonly BoardSnapshot[];
   /** Things the owner is told once, such as a settings file that had to be restored. */
   readonly notices: readonly Notice[];
@@ -104,6 +109,18 @@ export interface BoardSnapshot {
   /** Until the next request for this board, in milliseconds; null while one is under way or none is planned. */
   readonly nextInMs: number | null;
   readonly failure: Failure | null;
+  /** What the board's hours say its screens do now. A supervisor's desk stays light. */
+  readonly screen: BoardScreen;
+}
+
+export interface BoardScreen {
+  readonly light: ScreenLight;
+  /** Percent of full brightness: 100 in full light, 0 when dark. */
+  readonly brightness: number;
+  /** Until the light changes next, in milliseconds; null when it never does. */
+  readonly changesInMs: number | null;
+  /** True while the board's figures are not asked for, because it is dark. */
+  readonly resting: boolean;
 }
 
 /** A closed set of notices; screens have their own words for each. `copy` is a file name, empty where nothing was left to copy. */

@@ -12,6 +12,9 @@ import { countFigures } from './experia/summary.ts';
 import type { Ports } from './ports.ts';
 import { checkApiKey } from './secrets/apiKey.ts';
 import type { Keyring } from './secrets/keyring.ts';
+import { LIT_UP_MS, type HoursWatch } from './boardHours.ts';
+import type { Journal } from './journal/journal.ts';
+import type { KioskPin } from './kioskPin.ts';
 import { createSettingsCommands, type ChangeSettings, type MakeSettings } from './settings/settingsCommands.ts';
 import type { Source } from './source.ts';
 import { forAccess } from './state/forAccess.ts';
@@ -27,6 +30,9 @@ export interface CommandContext {
   readonly keyring: Keyring;
   readonly source: Source;
   readonly drillDown: DrillDown;
+  readonly hours: HoursWatch;
+  readonly pin: KioskPin;
+  readonly journal: Pick<Journal, 'at'>;
   readonly app: About['app'];
   readonly givenApiUrl: string | null;
   readonly report: (event: Event) => void;
@@ -134,10 +140,12 @@ const aboutOf =
     versions: shell.versions,
     displays: shell.displays(),
     canOpenAtLogin: shell.canOpenAtLogin,
+    update: shell.update(),
+    logFolder: shell.logFolder,
   });
 
 export function createCommands(context: CommandContext): CommandHandlers {
-  const { keyring, source, report, state, snapshot, drillDown, givenApiUrl } = context;
+  const { keyring, source, report, state, snapshot, drillDown, givenApiUrl, hours, pin, journal } = context;
   const about = aboutOf(context);
   /** A screen on the floor may set up a wall that has no key yet, and nothing after that. */
   const isTakenFrom = (access: Access): boolean => !allows(access, 'control') && state().key.present;
@@ -147,6 +155,19 @@ export function createCommands(context: CommandContext): CommandHandlers {
     getSnapshot: (_input, access) => Promise.resolve(ok(forAccess(snapshot(), access))),
     getAbout: () => Promise.resolve(ok(about())),
     getDiagnostics: () => Promise.resolve(ok({ text: diagnosticsText(about(), snapshot()) })),
+    setPin: async ({ pin: wanted }) => {
+      await pin.set(wanted);
+      report({ type: 'pinChanged', pinSet: pin.isSet() });
+      return ok({ pinSet: pin.isSet() });
+    },
+    unlock: async ({ pin: tried }) => ok(await pin.unlock(tried)),
+    lightUp: ({ board }) => {
+      if (!state().settings.boards.some(({ id }) => id === board))
+        return Promise.resolve(err({ code: 'unavailable', message: 'there is no such board' }));
+      hours.lightUp(board);
+      return Promise.resolve(ok({ forMs: LIT_UP_MS }));
+    },
+    getShown: ({ board, atMs }) => Promise.resolve(ok(journal.at(board, atMs))),
     openCard: (input, access) => drillDown.open(input, access),
     cancelCard: ({ request }) => Promise.resolve(ok({ cancelled: drillDown.cancel(request) })),
     readRows: ({ ticket, from }, access) => {

@@ -1,7 +1,8 @@
-import type { DisplayInfo } from '../common/about.ts';
+import type { DisplayInfo, UpdateState } from '../common/about.ts';
 import type { Result } from '../common/result.ts';
 import type { KeychainState, Notice } from '../common/snapshot.ts';
 import type { Settings } from '../common/settings.ts';
+import type { Shown } from '../common/shown.ts';
 
 /** Time from outside. All of the core runs on it, so all of it runs under fake time. */
 export interface Clock {
@@ -91,6 +92,24 @@ export interface Shell {
   displays(): readonly DisplayInfo[];
   /** Whether the app can be made to start when the user signs in. */
   readonly canOpenAtLogin: boolean;
+  /** What is known of a newer release of the app. */
+  update(): UpdateState;
+  /** Folder that the log is written to; null where it is not. */
+  readonly logFolder: string | null;
+}
+
+/**
+ * What walls showed, kept for some days. Nothing of it is needed to show a wall: a database that is corrupt, full or busy
+ * costs the history, never the figures, so no call throws.
+ */
+export interface History {
+  /** Keeps what a board shows from now on. */
+  write(shown: Shown): void;
+  /** What was kept of a board at a moment, the newest that is not later; null when nothing is known. */
+  at(board: string, atMs: number): Shown | null;
+  /** What was kept of a board between two moments (milliseconds since 1970 UTC), oldest first, at most `most`. */
+  between(board: string, fromMs: number, toMs: number, most: number): readonly Shown[];
+  close(): void;
 }
 
 /** Everything the core needs from outside. */
@@ -102,6 +121,7 @@ export interface Ports {
   readonly files: Files;
   readonly settings: SettingsStore;
   readonly log: Log;
+  readonly history: History;
   readonly shell: Shell;
   /** Starts the simulator for demo mode. */
   readonly startDemoServer: () => Promise<DemoServer>;

@@ -27,8 +27,11 @@ interface Tested {
 
 /** Where figures come from now: the API with the key in use, the demo server, or nowhere. */
 export interface Source {
-  /** Opens the ledger; once, before anything else. */
-  open(): Promise<void>;
+  /**
+   * Opens the ledger; once, before anything else.
+   * @param delayMs nothing is asked of the API for so long
+   */
+  open(delayMs: number): Promise<void>;
   /** The address that the API is asked at. */
   urlOf(settings: Settings): string;
   /** Whether figures would come from the simulator. */
@@ -78,13 +81,12 @@ const NO_TIMING = { nextAt: null, intervalMs: NOMINAL_PACE_MS };
 const ignore = (): void => undefined;
 const TESTED_FRESH_MS = MINUTE_MS;
 
-const queriesOf = (settings: Settings): Query[] => settings.boards.map(({ query }) => query);
-
 export function createSource(
   ports: Ports,
   options: WallboardOptions,
   keyring: Keyring,
   report: (event: Event) => void,
+  queriesOf: (settings: Settings) => readonly Query[],
 ): Source {
   const { clock, log, random } = ports;
   const client: ExperiaClient = createExperiaClient(ports.fetch, clock);
@@ -100,6 +102,7 @@ export function createSource(
   let demoOption = options.demo;
   let tested: Tested | null = null;
   let running = '';
+  let notBefore = -Infinity;
   // Restarts come from commands and from the keychain; one at a time, in order.
   let queue: Promise<void> = Promise.resolve();
 
@@ -112,9 +115,24 @@ export function createSource(
     return `live ${urlOf(settings)} ${key === null ? 'without a key' : hashApiKey(key)}`;
   }
 
-  function loopFor(endpoint: Endpoint, ledger: LedgerBook, listen: (event: Event) => void): RequestLoop {
+  function loopFor(
+    endpoint: Endpoint,
+    ledger: LedgerBook,
+    listen: (event: Event) => void,
+    notBefore = -Infinity,
+  ): RequestLoop {
     const keyHash = hashApiKey(endpoint.key);
-    return createRequestLoop({ endpoint, keyHash, book: ledger, client, clock, random, log, report: listen });
+    return createRequestLoop({
+      endpoint,
+      keyHash,
+      book: ledger,
+      client,
+      clock,
+      random,
+      log,
+      notBefore,
+      report: listen,
+    });
   }
 
   async function end(): Promise<void> {
@@ -149,7 +167,7 @@ export function createSource(
     const key = keyring.key(urlOf(settings));
     if (key === null) return;
     loopEndpoint = { url: urlOf(settings), key };
-    loop = loopFor(loopEndpoint, ledger, report);
+    loop = loopFor(loopEndpoint, ledger, report, notBefore);
     loop.setQueries(queriesOf(settings), freshFromTest(loopEndpoint));
   }
 
@@ -206,7 +224,8 @@ export function createSource(
   }
 
   return {
-    async open() {
+    async open(delayMs) {
+      notBefore = clock.monotonicMs() + delayMs;
       book = await openLedgerBook(ports.files, clock, log);
     },
     isDemo,

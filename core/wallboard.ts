@@ -4,12 +4,17 @@ import { allows, type Access } from '../common/access.ts';
 import { COMMANDS, type CommandResult } from '../common/contract.ts';
 import { err } from '../common/result.ts';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
+import type { ShownReason } from '../common/shown.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 import { MINUTE_MS, SECOND_MS } from '../common/time.ts';
+import { createHoursWatch } from './boardHours.ts';
 import { createCommands, type CommandHandlers } from './commands.ts';
 import { createDrillDown } from './drilldown/drillDown.ts';
+import { createJournal } from './journal/journal.ts';
+import { createKioskPin } from './kioskPin.ts';
 import { createKeyring } from './secrets/keyring.ts';
 import { createSource } from './source.ts';
+import { countStart, type Starts } from './startDelay.ts';
 import { buildSnapshot } from './state/buildSnapshot.ts';
 import { initialState, reduce } from './state/reducer.ts';
 import type { Event, State } from './state/state.ts';
@@ -27,6 +32,22 @@ const PULSE_MS = 15 * SECOND_MS;
 
 /** Revisions of the settings begin somewhere below this. */
 const MOST_REVISION = 1_000_000_000;
+
+/** What an event means for what walls show. */
+const REASONS: Readonly<Record<Event['type'], ShownReason>> = {
+  requestStarted: 'aged',
+  requestEnded: 'aged',
+  summaryArrived: 'figures',
+  callFailed: 'failed',
+  ledgerSaved: 'aged',
+  planned: 'aged',
+  settingsChanged: 'settings',
+  keyChanged: 'key',
+  sourceChanged: 'source',
+  pinChanged: 'aged',
+  lightChanged: 'hours',
+  noticed: 'aged',
+};
 
 const isCommandName = (name: string): name is CommandName => (COMMAND_NAMES as readonly string[]).includes(name);
 
@@ -74,6 +95,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       monotonicMs: clock.monotonicMs(),
       ...source.budget(),
       timing: source.timing,
+      screen: hours.screen,
     });
 
   const report = (event: Event): void => {
@@ -81,13 +103,15 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     if (next === state) return;
     state = next;
     if (event.type === 'sourceChanged') drillDown.clear();
+    if (event.type === 'settingsChanged') hours.look();
     revision += 1;
-    tell();
+    tell(REASONS[event.type]);
   };
 
-  function tell(): void {
+  function tell(reason: ShownReason): void {
     stopPulse();
     const current = snapshot();
+    journal.note(current, reason);
     for (const listener of listeners)
       try {
         listener(current);
@@ -95,16 +119,30 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
         // One screen's trouble is not the others', nor the poller's.
         log.warn('screen.untold');
       }
-    if (!stopped) stopPulse = clock.after(PULSE_MS, tell);
+    if (!stopped) stopPulse = clock.after(PULSE_MS, () => tell('aged'));
   }
 
-  const source = createSource(ports, options, keyring, report);
+  const journal = createJournal(ports);
+  const pin = createKioskPin(ports.files, clock, log);
+  let starts: Starts | null = null;
+  const hours = createHoursWatch({
+    clock,
+    settings: () => state.settings,
+    changed: () => {
+      report({ type: 'lightChanged' });
+      if (source.isRunning()) void source.apply(state.settings).catch(() => log.warn('source.notStarted'));
+    },
+  });
+  const source = createSource(ports, options, keyring, report, hours.queries);
   const drillDown = createDrillDown({ ports, source, state: () => state });
   const handlers = createCommands({
     ports,
     keyring,
     source,
     drillDown,
+    hours,
+    pin,
+    journal,
     app: options.app,
     givenApiUrl: options.apiUrl,
     report,
@@ -135,7 +173,10 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       const { settings, notices } = ports.settings.load();
       report({ type: 'settingsChanged', settings });
       if (notices.length > 0) report({ type: 'noticed', notices });
-      await source.open();
+      starts = await countStart(ports.files, clock, log);
+      await pin.open();
+      report({ type: 'pinChanged', pinSet: pin.isSet() });
+      await source.open(starts.delayMs);
       // A keychain may take seconds to answer; figures that need nothing of it do not wait.
       const asked = askKeychain();
       if (keyring.key(source.urlOf(settings)) === null && !source.isDemo(settings)) await asked;
@@ -147,8 +188,12 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     async stop() {
       stopped = true;
       stopRetry();
+      hours.stop();
       await source.close();
       stopPulse();
+      journal.note(snapshot(), 'stopped');
+      await starts?.endedWell();
+      ports.history.close();
       log.info('wallboard.stopped');
     },
     dispatch: (name, input, access) => checked(handlers, name, input, access),

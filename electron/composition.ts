@@ -1,5 +1,6 @@
 import { release, type } from 'node:os';
 import type { Session } from 'electron';
+import { noHistory } from '../core/journal/noHistory.ts';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
 import { keychainStore, type KeychainWorker } from '../core/node/keychain.ts';
@@ -28,6 +29,8 @@ export function desktopShell(displays: Displays, { canOpenAtLogin }: Pick<Shell,
     versions: { electron, chromium: chrome, node, os: `${type()} ${release()} ${process.arch}` },
     displays: () => describeDisplays(displays),
     canOpenAtLogin,
+    update: () => ({ kind: 'unavailable', reason: 'notConfigured' }),
+    logFolder: null,
   };
 }
 
@@ -41,6 +44,7 @@ export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, 
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir, openSettings),
     log,
+    history: noHistory,
     shell,
     startDemoServer,
   };

@@ -1,4 +1,5 @@
 import { arch, release, type } from 'node:os';
+import { noHistory } from '../core/journal/noHistory.ts';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
 import { forkKeychainWorker } from '../core/node/forkKeychainWorker.ts';
@@ -18,11 +19,14 @@ export function serverPorts(dataDir: string, log: Log): Ports {
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir),
     log,
+    history: noHistory,
     shell: {
       kind: 'browser',
       versions: { node: process.versions.node, os: `${type()} ${release()} ${arch()}` },
       displays: () => [],
       canOpenAtLogin: false,
+      update: () => ({ kind: 'unavailable', reason: 'notPackaged' }),
+      logFolder: null,
     },
     startDemoServer,
   };

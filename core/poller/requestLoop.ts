@@ -55,7 +55,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     queries: new Map(),
     jobs: [],
     current: null,
-    holdUntil: -Infinity,
+    holdUntil: options.notBefore ?? -Infinity,
     lastSentHere: -Infinity,
     stopped: false,
   };

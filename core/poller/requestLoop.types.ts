@@ -32,6 +32,8 @@ export interface LoopOptions {
   readonly random: Random;
   readonly log: Log;
   readonly report: (event: LoopEvent) => void;
+  /** Nothing is sent before this (monotonic ms): the app has been started too often of late. */
+  readonly notBefore?: number;
 }
 
 /** One request on demand, beside polling. */

@@ -42,7 +42,7 @@ const listAt = (value: unknown, path: Path): readonly unknown[] | null => {
 const isWallWindow = ([top, part, index]: Path): boolean =>
   top === 'desktop' && part === 'walls' && index !== undefined;
 
-/** The part that has to go with what is damaged at a path: a whole board, a whole tile, a tile's thresholds, or just it. */
+/** The part that has to go with what is damaged at a path: a whole board, a whole tile, a tile's thresholds, a span of its hours, or just it. */
 function damaged(path: Path): Path {
   const [top, , field, part, tileField] = path;
   if (isWallWindow(path)) return path.slice(0, 3);
@@ -50,6 +50,7 @@ function damaged(path: Path): Path {
   if (field === 'query' && (path.length === 3 || COUNTED.includes(part ?? ''))) return path.slice(0, 2);
   if (field === 'tiles' && tileField === 'metric') return path.slice(0, 4);
   if (field === 'tiles' && tileField === 'thresholds') return path.slice(0, 5);
+  if (field === 'hours' && part === 'spans') return path.slice(0, 5);
   return path;
 }
 

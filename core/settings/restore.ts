@@ -1,4 +1,5 @@
 import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../common/settings.ts';
+import { DEFAULT_HOURS } from '../../common/hours.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { repairAll } from './repair.ts';
 
@@ -8,8 +9,20 @@ export type Migrations = Readonly<Record<number, (old: Readonly<Record<string, u
 /** Version 2 added the masking of personal data and the desktop app's windows. */
 const addedInVersion2 = { personalData: 'masked', desktop: { kiosk: false, openAtLogin: false, walls: [] } };
 
+/** Version 3 added the hours of each board, the moving of the picture, and updates. */
+function toVersion3(old: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { boards, desktop } = old;
+  const withHours = (board: unknown): unknown => (isRecord(board) ? { hours: DEFAULT_HOURS, ...board } : board);
+  return {
+    pixelShift: true,
+    ...old,
+    ...(isRecord(desktop) && { desktop: { updates: 'off', ...desktop } }),
+    ...(Array.isArray(boards) && { boards: boards.map(withHours) }),
+  };
+}
+
 /** From version 1 on. */
-export const MIGRATIONS: Migrations = { 1: (old) => ({ ...addedInVersion2, ...old }) };
+export const MIGRATIONS: Migrations = { 1: (old) => ({ ...addedInVersion2, ...old }), 2: toVersion3 };
 
 interface Repaired {
   readonly kind: 'settings';

@@ -1,7 +1,14 @@
 import { SLA_KINDS } from '../../common/metrics.ts';
 import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
 import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
-import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
+import type {
+  BoardScreen,
+  BoardSnapshot,
+  GaugeSnapshot,
+  Reading,
+  Snapshot,
+  TileSnapshot,
+} from '../../common/snapshot.ts';
 import { hasShare, shareOfSessions, thresholdsOf } from './levels.ts';
 import { EMPTY_QUERY, type BoardLevels, type QueryState, type State } from './state.ts';
 
@@ -16,6 +23,8 @@ export interface SnapshotContext {
   readonly left: number;
   /** When a query is polled next (monotonic ms) and how far apart its polls are. */
   timing(queryKey: string): { readonly nextAt: number | null; readonly intervalMs: number };
+  /** What a board's screens do now. */
+  screen(board: Board): BoardScreen;
 }
 
 const NO_READING: Reading = { value: null, problem: null };
@@ -74,6 +83,7 @@ function boardOf(board: Board, state: State, context: SnapshotContext, leastInte
       status: data.failure.status,
       sinceMs: Math.max(0, now - data.failure.since),
     },
+    screen: context.screen(board),
   };
 }
 
@@ -99,6 +109,8 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
       left: context.left,
       requesting: state.requesting !== null,
     },
+    pixelShift: settings.pixelShift,
+    pinSet: state.pinSet,
     boards: settings.boards.map((board) => boardOf(board, state, context, leastIntervalMs)),
     notices: state.notices,
   };

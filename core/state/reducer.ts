@@ -15,6 +15,7 @@ export const initialState = (settings: Settings, key: KeyState, settingsRevision
   queries: {},
   levels: {},
   notices: [],
+  pinSet: false,
 });
 
 type Arrival = Extract<Event, { type: 'summaryArrived' }>;
@@ -78,6 +79,7 @@ export function reduce(state: State, event: Event): State {
     case 'ledgerSaved':
       return withSaved(state, event.saved);
     case 'planned':
+    case 'lightChanged':
       return { ...state };
     case 'settingsChanged':
       return withSettings(state, event.settings);
@@ -85,6 +87,8 @@ export function reduce(state: State, event: Event): State {
       return sameKey(state.key, event.key) ? state : { ...state, key: event.key };
     case 'sourceChanged':
       return { ...state, demo: event.demo, queries: {}, levels: {}, requesting: null };
+    case 'pinChanged':
+      return state.pinSet === event.pinSet ? state : { ...state, pinSet: event.pinSet };
     case 'noticed':
       return withNotices(state, event.notices);
   }

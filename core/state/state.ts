@@ -29,6 +29,8 @@ export interface State {
   /** The level each tile and gauge shows, by board id; needed again for hysteresis. */
   readonly levels: Readonly<Record<string, BoardLevels>>;
   readonly notices: readonly Notice[];
+  /** Whether a kiosk is left by a PIN only. */
+  readonly pinSet: boolean;
 }
 
 export type Event =
@@ -37,6 +39,9 @@ export type Event =
   | { readonly type: 'keyChanged'; readonly key: KeyState }
   /** Another key, address or mode: figures of the old source must not stay on the wall. */
   | { readonly type: 'sourceChanged'; readonly demo: boolean }
+  | { readonly type: 'pinChanged'; readonly pinSet: boolean }
+  /** The screens of a board do something else now, by its hours or by hand. */
+  | { readonly type: 'lightChanged' }
   | { readonly type: 'noticed'; readonly notices: readonly Notice[] };
 
 export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, intervalMs: null, failure: null };

@@ -21,6 +21,7 @@ const PANELS: Readonly<Record<MenuPanel, { readonly panel: Panel; readonly acces
   keys: { panel: { kind: 'keys' }, access: 'kiosk' },
   settings: { panel: { kind: 'settings', section: 'boards' }, access: 'control' },
   about: { panel: { kind: 'about' }, access: 'control' },
+  unlock: { panel: { kind: 'unlock' }, access: 'kiosk' },
 };
 
 /** Opens panels by keys and from the application menu, as far as this screen may. */

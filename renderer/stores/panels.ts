@@ -15,7 +15,9 @@ export type Panel =
   | { readonly kind: 'settings'; readonly section: SettingsSection }
   /** The list of keys. */
   | { readonly kind: 'keys' }
-  | { readonly kind: 'about' };
+  | { readonly kind: 'about' }
+  /** The PIN of a locked kiosk. */
+  | { readonly kind: 'unlock' };
 
 /** Which panel is open; the focus goes back to where it was when it closes. */
 export const usePanelsStore = defineStore('panels', () => {

@@ -33,7 +33,7 @@ describe('the key of a display', () => {
         display: key,
         board: 'main',
       }));
-      expect(desktopSchema.safeParse({ kiosk: false, openAtLogin: false, walls }).success).toBe(true);
+      expect(desktopSchema.safeParse({ kiosk: false, openAtLogin: false, updates: 'off', walls }).success).toBe(true);
     },
   );
 

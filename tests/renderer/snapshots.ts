@@ -54,6 +54,7 @@ export const board = (changes: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
   intervalMs: INTERVAL_MS,
   nextInMs: 11_000,
   failure: null,
+  screen: { light: 'light', brightness: 100, changesInMs: null, resting: false },
   ...changes,
 });
 
@@ -69,6 +70,8 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   demo: false,
   key: { present: true, source: 'keychain', keychain: 'available' },
   budget: { limit: 200, used: 57, left: 143, requesting: false },
+  pixelShift: true,
+  pinSet: false,
   boards: [board()],
   notices: [],
   ...changes,

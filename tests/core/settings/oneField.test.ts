@@ -36,6 +36,18 @@ const board = fc.record({
   }),
   slaTargets: fc.record({ response: target, waiting: target, service: target }),
   tiles: tiles.filter((list) => list.filter(({ size }) => size === 'hero').length <= 3),
+  hours: fc.record({
+    dimTo: fc.integer({ min: 10, max: 90 }),
+    spans: fc.array(
+      fc.record({
+        screen: fc.constantFrom('dim' as const, 'dark' as const),
+        days: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 7 }),
+        from: fc.constantFrom('22:00', '06:30'),
+        to: fc.constantFrom('00:00', '07:15'),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
 });
 
 const settings: fc.Arbitrary<Settings> = fc.record({
@@ -48,6 +60,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   desktop: fc.record({
     kiosk: fc.boolean(),
     openAtLogin: fc.boolean(),
+    updates: fc.constantFrom('off' as const, 'stable' as const, 'beta' as const),
     walls: fc.uniqueArray(
       fc.record({ display: fc.constantFrom('1', '2', '3'), board: fc.stringMatching(/^[a-z0-9-]{1,8}$/) }),
       {
@@ -57,6 +70,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
     ),
   }),
   apiUrl: fc.constantFrom(DEFAULT_SETTINGS.apiUrl, 'http://localhost:8080/api'),
+  pixelShift: fc.boolean(),
   boards: fc.uniqueArray(board, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
 });
 

@@ -117,14 +117,28 @@ test('a folder that cannot be written fails the save in words and loses nothing'
 test('migrations run step by step from the version of the file, and a gap makes it unusable', () => {
   const { site, ...old } = mine;
   const v1 = { ...old, name: site, version: 1 };
-  const steps = { 1: ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name }) };
+  const renamed = ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name });
+  const steps = { 1: renamed, 2: (rest: Readonly<Record<string, unknown>>) => ({ ...rest }) };
   expect(restoreSettings(v1, steps)).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
   expect(restoreSettings(v1, {})).toEqual({ kind: 'unusable' });
 });
 
+const fixture = (version: 1 | 2): object =>
+  JSON.parse(readFileSync(new URL(`fixtures/version${version}.json`, import.meta.url), 'utf8')) as object;
+
+test('a file of version 2 loses nothing: its boards are in light at all hours, and nothing updates itself', () => {
+  const v2 = fixture(2);
+  const restored = restoreSettings(v2);
+  expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
+  expect(restored).toMatchObject({ settings: { ...v2, version: 3, pixelShift: true, desktop: { updates: 'off' } } });
+  const { boards } = restored.kind === 'settings' ? restored.settings : { boards: [] };
+  expect(boards.length).toBeGreaterThan(1);
+  for (const { hours } of boards) expect(hours).toEqual({ dimTo: 40, spans: [] });
+});
+
 test('a file of version 1 loses nothing: the owner is told nothing, and masking is on', () => {
-  const v1: unknown = JSON.parse(readFileSync(new URL('fixtures/version1.json', import.meta.url), 'utf8'));
+  const v1 = fixture(1);
   const restored = restoreSettings(v1);
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
-  expect(restored).toMatchObject({ settings: { ...(v1 as object), version: 2, personalData: 'masked' } });
+  expect(restored).toMatchObject({ settings: { ...v1, version: 3, personalData: 'masked' } });
 });

@@ -46,6 +46,7 @@ const shown = (state: State, paceMs = PACE): Snapshot['boards'][number] => {
     monotonicMs: NOW,
     used: 0,
     left: 200,
+    screen: () => ({ light: 'light', brightness: 100, changesInMs: null, resting: false }),
     timing: () => ({ nextAt: NOW + paceMs, intervalMs: paceMs }),
   });
   const [board] = snapshot.boards;

@@ -6,12 +6,13 @@ import type { CommandResult } from '../../../common/contract.ts';
 import { err, ok, type Result } from '../../../common/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Snapshot } from '../../../common/snapshot.ts';
+import { noHistory } from '../../../core/journal/noHistory.ts';
 import { dataFolderFiles } from '../../../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../../../core/node/demoServer.ts';
 import { settingsStore } from '../../../core/node/settingsStore.ts';
 import { systemClock } from '../../../core/node/systemClock.ts';
 import { undiciFetch } from '../../../core/node/undiciFetch.ts';
-import type { KeychainFault, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
+import type { History, KeychainFault, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
 import { createWallboard } from '../../../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../../../core/wallboard.types.ts';
 import { silentLog } from './world.ts';
@@ -57,11 +58,12 @@ export function keychain(fault: KeychainFault | null = null): SecretStore & { re
 
 interface BoardParts extends Partial<WallboardOptions> {
   readonly log?: Log;
+  readonly history?: History;
 }
 
 export function board(
   secrets: SecretStore,
-  { log = silentLog, ...options }: BoardParts = {},
+  { log = silentLog, history = noHistory, ...options }: BoardParts = {},
   clock = systemClock(),
   demoServer = startDemoServer,
 ): Wallboard {
@@ -73,7 +75,15 @@ export function board(
     files: dataFolderFiles(folder),
     settings: settingsStore(folder),
     log,
-    shell: { kind: 'browser', versions: { node: '24.0.0' }, displays: () => [], canOpenAtLogin: false },
+    shell: {
+      kind: 'browser',
+      versions: { node: '24.0.0' },
+      displays: () => [],
+      canOpenAtLogin: false,
+      update: () => ({ kind: 'unavailable', reason: 'notPackaged' }),
+      logFolder: null,
+    },
+    history,
     startDemoServer: demoServer,
   };
   const app = { name: 'Experia Wallboard', version: '0.0.0' };

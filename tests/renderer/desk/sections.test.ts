@@ -27,6 +27,8 @@ const about = (shell: About['shell']): About => ({
     { id: '2', label: '', width: 1920, height: 1080, primary: false },
   ],
   canOpenAtLogin: true,
+  update: { kind: 'unavailable', reason: 'notPackaged' },
+  logFolder: null,
 });
 
 function coreOf(shell: About['shell']): FakeCore {

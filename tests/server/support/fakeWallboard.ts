@@ -31,6 +31,8 @@ export function fakeWallboard(): FakeWallboard {
     demo: false,
     key: { present: true, source: 'keychain', keychain: 'available' },
     budget: { limit: 200, used: 0, left: 200, requesting: false },
+    pixelShift: true,
+    pinSet: false,
     boards: [],
     notices: [{ kind: 'settingsRestored', copy: 'settings.unusable.json' }],
   });

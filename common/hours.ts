@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { DAY_MS, MINUTE_MS } from './time.ts';
+
+/** What a wall's screen does at some time: full light, dimmed, or dark, when nobody is there to read it. */
+export type ScreenLight = 'light' | 'dim' | 'dark';
+
+const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
+const DAYS_A_WEEK = 7;
+/** Spans of one board. */
+export const MAX_SPANS = 21;
+
+const spanSchema = z.strictObject({
+  screen: z.enum(['dim', 'dark']),
+  /** Days on which the span begins: 0 is Sunday, as `Date.getUTCDay`. */
+  days: z
+    .array(
+      z
+        .int()
+        .min(0)
+        .max(DAYS_A_WEEK - 1),
+    )
+    .min(1)
+    .max(DAYS_A_WEEK)
+    .refine((days) => new Set(days).size === days.length, 'each day once'),
+  /** Time of day in the board's timezone, `HH:MM`. */
+  from: z.string().regex(CLOCK),
+  /** Up to, not including; at or before `from` it is a time of the next day. */
+  to: z.string().regex(CLOCK),
+});
+/** A part of the week in which a board's screen is not in full light. */
+export type HoursSpan = z.infer<typeof spanSchema>;
+
+/** When a board's screens dim and go dark, in the board's timezone. Where spans overlap, the darker one counts. */
+export const hoursSchema = z.strictObject({
+  /** Brightness while dimmed, in percent of full. */
+  dimTo: z.int().min(10).max(90),
+  spans: z.array(spanSchema).max(MAX_SPANS),
+});
+export type Hours = z.infer<typeof hoursSchema>;
+
+export const DEFAULT_HOURS: Hours = { dimTo: 40, spans: [] };
+
+/** What a screen does now, and until when (milliseconds since 1970 UTC; null when the hours never change it). */
+export interface ScreenNow {
+  readonly light: ScreenLight;
+  readonly untilMs: number | null;
+}
+
+const LIGHTS: readonly ScreenLight[] = ['light', 'dim', 'dark'];
+
+function minutesOf(clock: string): number {
+  const match = CLOCK.exec(clock);
+  return match ? Number(match[1]) * 60 + Number(match[2]) : 0;
+}
+
+interface Period {
+  readonly screen: HoursSpan['screen'];
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** The spans as periods of local time, from the day before a local time to a week after it. */
+function periodsAround(spans: readonly HoursSpan[], localMs: number): Period[] {
+  const today = Math.floor(localMs / DAY_MS) * DAY_MS;
+  const days = Array.from({ length: DAYS_A_WEEK + 2 }, (_, i) => today + (i - 1) * DAY_MS);
+  return days.flatMap((day) =>
+    spans
+      .filter(({ days: on }) => on.includes(new Date(day).getUTCDay()))
+      .map(({ screen, from, to }): Period => {
+        const [start, end] = [minutesOf(from), minutesOf(to)];
+        const endsOn = end > start ? day : day + DAY_MS;
+        return { screen, fromMs: day + start * MINUTE_MS, toMs: endsOn + end * MINUTE_MS };
+      }),
+  );
+}
+
+const lightIn = (periods: readonly Period[], localMs: number): ScreenLight => {
+  const on = periods.filter(({ fromMs, toMs }) => fromMs <= localMs && localMs < toMs);
+  return LIGHTS[Math.max(0, ...on.map(({ screen }) => LIGHTS.indexOf(screen)))] ?? 'light';
+};
+
+/**
+ * The screen's light at a moment.
+ * @param offsetMinutes the board's timezone, in minutes east of UTC
+ * @param atMs milliseconds since 1970 UTC
+ */
+export function screenAt({ spans }: Hours, offsetMinutes: number, atMs: number): ScreenNow {
+  const offsetMs = offsetMinutes * MINUTE_MS;
+  const localMs = atMs + offsetMs;
+  const periods = periodsAround(spans, localMs);
+  const light = lightIn(periods, localMs);
+  const edges = periods.flatMap(({ fromMs, toMs }) => [fromMs, toMs]).filter((edge) => edge > localMs);
+  const change = edges.sort((a, b) => a - b).find((edge) => lightIn(periods, edge) !== light);
+  return { light, untilMs: change === undefined ? null : change - offsetMs };
+}

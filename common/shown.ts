@@ -1,0 +1,48 @@
+import type { ErrorCode } from './errorCodes.ts';
+import type { Health } from './freshness.ts';
+import type { ScreenLight } from './hours.ts';
+import type { SlaKind, SummaryField } from './metrics.ts';
+import type { Level } from './thresholds.ts';
+
+/** One figure as a wall showed it. */
+export interface ShownFigure {
+  /** As in `Reading.value`. */
+  readonly value: number | string | null;
+  readonly level: Level;
+}
+
+/** Why a wall showed something else from then on than before. */
+export type ShownReason =
+  | 'started'
+  | 'figures'
+  | 'failed'
+  | 'aged'
+  | 'settings'
+  | 'source'
+  | 'hours'
+  | 'key'
+  /** The app was ending: what follows is a screen that nobody feeds. */
+  | 'stopped';
+
+/** What one board showed from a moment on. */
+export interface Shown {
+  readonly board: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  readonly reason: ShownReason;
+  readonly health: Health;
+  /** Age of the figures then, in milliseconds; null when there were none. */
+  readonly ageMs: number | null;
+  readonly failure: { readonly code: ErrorCode; readonly status: number | null } | null;
+  readonly light: ScreenLight;
+  readonly demo: boolean;
+  readonly figures: Readonly<Partial<Record<SummaryField | `sla.${SlaKind}`, ShownFigure>>>;
+}
+
+/** What a board showed at a moment, and what led to it. */
+export interface ShownAt {
+  /** Null when nothing is known of that moment: the app did not run, or it is too long ago. */
+  readonly shown: Shown | null;
+  /** The changes of the quarter of an hour before, oldest first, without their figures. */
+  readonly before: readonly Omit<Shown, 'figures'>[];
+}

@@ -1,0 +1,9 @@
+import type { History } from '../ports.ts';
+
+/** Where nothing can be kept, the display goes on without a history. */
+export const noHistory: History = {
+  write: () => undefined,
+  at: () => null,
+  between: () => [],
+  close: () => undefined,
+};
