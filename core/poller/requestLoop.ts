@@ -97,6 +97,7 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
   }
 
   function refuseJobs(now: number): void {
+    if (state.jobs.length === 0) return;
     const input = planInput(now);
     const waitMs = ({ kind }: Job): number => (jobPossibleAt(kind, input) ?? now) - now;
     const hopeless = state.jobs.filter((job) => waitMs(job) > MAX_JOB_WAIT_MS);

@@ -47,10 +47,15 @@ export function fakeExperia(
     value: T,
     cancel: AbortSignal,
   ): Promise<ReturnType<typeof ok<T>> | ReturnType<typeof err<CallFailure>>> =>
-    new Promise((resolve) => {
+    new Promise((settle) => {
       // As the real client: what is cancelled before it begins is not sent.
-      if (cancel.aborted) return resolve(err(failure('cancelled', { sent: false })));
-      cancel.addEventListener('abort', () => resolve(err(failure('cancelled'))), { once: true });
+      if (cancel.aborted) return settle(err(failure('cancelled', { sent: false })));
+      const abort = (): void => resolve(err(failure('cancelled')));
+      const resolve: typeof settle = (result) => {
+        cancel.removeEventListener('abort', abort);
+        settle(result);
+      };
+      cancel.addEventListener('abort', abort, { once: true });
       const fault = options.fault?.() ?? null;
       const latency = options.latencyMs();
       if (fault && !fault.sent) return void world.at(latency, () => resolve(err(fault)));
