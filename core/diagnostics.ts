@@ -18,6 +18,7 @@ const boardFacts = (board: BoardSnapshot) => ({
   intervalMs: board.intervalMs,
   nextInMs: board.nextInMs,
   failure: board.failure,
+  screen: board.screen,
 });
 
 /**
@@ -25,10 +26,12 @@ const boardFacts = (board: BoardSnapshot) => ({
  * that an owner typed, which may name people.
  */
 export function diagnosticsText(about: About, snapshot: Snapshot): string {
-  const { displays, ...runsOn } = about;
-  const { key, demo, budget, locale, theme, notices, boards } = snapshot;
+  // The path of the log names the user of the machine.
+  const { displays, logFolder, ...runsOn } = about;
+  const { key, demo, budget, locale, theme, pixelShift, pinSet, notices, boards } = snapshot;
   const facts = {
     ...runsOn,
+    logs: logFolder !== null,
     displays: displays.map(({ width, height, primary }) => ({ width, height, primary })),
     at: new Date(snapshot.sentAtMs).toISOString(),
     key,
@@ -36,6 +39,8 @@ export function diagnosticsText(about: About, snapshot: Snapshot): string {
     budget,
     locale,
     theme,
+    pixelShift,
+    pinSet,
     notices: notices.map(({ kind }) => kind),
     boards: boards.map(boardFacts),
   };
