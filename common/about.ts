@@ -15,7 +15,7 @@ export interface DisplayInfo {
  * the owner has not switched it on.
  */
 export type UpdateState =
-  | { readonly kind: 'unavailable'; readonly reason: 'notPackaged' | 'notConfigured' | 'unverifiable' }
+  | { readonly kind: 'unavailable'; readonly reason: 'notPackaged' | 'bySystem' | 'notConfigured' | 'unverifiable' }
   | { readonly kind: 'off' | 'checking' | 'current' }
   | { readonly kind: 'downloading' | 'ready'; readonly version: string }
   /** `unsigned`: what was offered is not signed by who makes this app, and was thrown away. */

@@ -4,8 +4,8 @@
  */
 export type Health = 'fresh' | 'late' | 'lost' | 'none';
 
-const LATE_INTERVALS = 2;
-const LOST_INTERVALS = 5;
+export const LATE_INTERVALS = 2;
+export const LOST_INTERVALS = 5;
 
 /**
  * @param ageMs age of the data in milliseconds; null when there is none

@@ -44,6 +44,8 @@ export const DEFAULT_HOURS: Hours = { dimTo: 40, spans: [] };
 export interface ScreenNow {
   readonly light: ScreenLight;
   readonly untilMs: number | null;
+  /** What comes then; the same as now when nothing changes. */
+  readonly next: ScreenLight;
 }
 
 const LIGHTS: readonly ScreenLight[] = ['light', 'dim', 'dark'];
@@ -89,7 +91,11 @@ export function screenAt({ spans }: Hours, offsetMinutes: number, atMs: number):
   const localMs = atMs + offsetMs;
   const periods = periodsAround(spans, localMs);
   const light = lightIn(periods, localMs);
-  const edges = periods.flatMap(({ fromMs, toMs }) => [fromMs, toMs]).filter((edge) => edge > localMs);
+  // A week later all begins anew: what has not changed until then never does.
+  const edges = periods
+    .flatMap(({ fromMs, toMs }) => [fromMs, toMs])
+    .filter((edge) => edge > localMs && edge <= localMs + DAYS_A_WEEK * DAY_MS);
   const change = edges.sort((a, b) => a - b).find((edge) => lightIn(periods, edge) !== light);
-  return { light, untilMs: change === undefined ? null : change - offsetMs };
+  if (change === undefined) return { light, untilMs: null, next: light };
+  return { light, untilMs: change - offsetMs, next: lightIn(periods, change) };
 }

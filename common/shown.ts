@@ -39,10 +39,21 @@ export interface Shown {
   readonly figures: Readonly<Partial<Record<SummaryField | `sla.${SlaKind}`, ShownFigure>>>;
 }
 
+/**
+ * What is known of a moment: what a board showed; that the app did not run; or nothing, because it was not kept (too long
+ * ago, before the first start, no board then) or cannot be read now.
+ */
+export type ShownKnown = 'shown' | 'notRunning' | 'notKept';
+
 /** What a board showed at a moment, and what led to it. */
 export interface ShownAt {
-  /** Null when nothing is known of that moment: the app did not run, or it is too long ago. */
+  /** Null unless `known` is `shown`. */
   readonly shown: Shown | null;
+  readonly known: ShownKnown;
+  /** The last change that was kept from before the moment, however long before; null when there is none. */
+  readonly previousAtMs: number | null;
+  /** The first change that was kept from after the moment, however long after; null when there is none until now. */
+  readonly nextAtMs: number | null;
   /** The changes of the quarter of an hour before, oldest first, without their figures. */
   readonly before: readonly Omit<Shown, 'figures'>[];
 }

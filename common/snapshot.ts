@@ -113,12 +113,21 @@ export interface BoardSnapshot {
   readonly screen: BoardScreen;
 }
 
+export interface NextLight {
+  readonly light: ScreenLight;
+  readonly brightness: number;
+  /** How long it lasts, in milliseconds; null when nothing changes after it. */
+  readonly forMs: number | null;
+}
+
 export interface BoardScreen {
   readonly light: ScreenLight;
   /** Percent of full brightness: 100 in full light, 0 when dark. */
   readonly brightness: number;
   /** Until the light changes next, in milliseconds; null when it never does. */
   readonly changesInMs: number | null;
+  /** What the screens do after that, so that one without connection changes by itself; null when nothing changes. */
+  readonly next: NextLight | null;
   /** True while the board's figures are not asked for, because it is dark. */
   readonly resting: boolean;
 }

@@ -1,26 +1,60 @@
-import { screenAt } from '../common/hours.ts';
+import { screenAt, type ScreenLight, type ScreenNow } from '../common/hours.ts';
 import { distinctQueries, type Query } from '../common/query.ts';
-import type { Board, Settings } from '../common/settings.ts';
+import { NOMINAL_PACE_MS, type Board, type Settings } from '../common/settings.ts';
 import type { BoardScreen } from '../common/snapshot.ts';
 import { MINUTE_MS, parseOffsetMinutes, SECOND_MS } from '../common/time.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
+import { rememberingLightAt, type LightAt } from './rememberedHours.ts';
 
 /** How long somebody who lights a dark board up sees it. */
 export const LIT_UP_MS = 15 * MINUTE_MS;
 
-/** Figures are asked for again this long before it gets light: enough for a first try that fails and a second. */
-export const FRESH_BEFORE_LIGHT_MS = 3 * MINUTE_MS;
+/** Figures are asked for again at least this long before it gets light: enough for a first try that fails and a second. */
+const LEAST_LEAD_MS = 3 * MINUTE_MS;
+
+/** How long before light so many queries have to be asked for again, so that the last of them has come by then. */
+export const leadMs = (queries: number): number => LEAST_LEAD_MS + NOMINAL_PACE_MS * Math.max(0, queries - 1);
 
 const FULL_LIGHT = 100;
 
-/** What a board's screens do, given that somebody has lit it up for some time yet (milliseconds; 0 when nobody has). */
-export function boardScreen({ hours, query }: Board, wallMs: number, litForMs: number): BoardScreen {
-  if (litForMs > 0) return { light: 'light', brightness: FULL_LIGHT, changesInMs: litForMs, resting: false };
-  const { light, untilMs } = screenAt(hours, parseOffsetMinutes(query.timezoneOffset) ?? 0, wallMs);
+/** No clock that tells an earlier time than this is right: a machine without one has started, and nobody has set it yet. */
+const EARLIEST_MS = Date.UTC(2026, 0, 1);
+
+interface ScreenTimes {
+  readonly wallMs: number;
+  /** How long the board stays lit up by hand, in milliseconds; 0 when it is not. */
+  readonly litForMs: number;
+  /** How long before light its figures are asked for again, in milliseconds. */
+  readonly leadMs: number;
+}
+
+/** What a board's screens do now. By a clock that cannot be right nothing gets dark: it might be noon. */
+export function boardScreen(
+  { hours, query }: Board,
+  { wallMs, litForMs, leadMs: lead }: ScreenTimes,
+  lightAt: LightAt = screenAt,
+): BoardScreen {
+  const brightnessOf = (light: ScreenLight): number => ({ light: FULL_LIGHT, dim: hours.dimTo, dark: 0 })[light];
+  const at = (ms: number): ScreenNow => lightAt(hours, parseOffsetMinutes(query.timezoneOffset) ?? 0, ms);
+  const from = (light: ScreenLight, ms: number) => {
+    const { untilMs } = at(ms);
+    return { light, brightness: brightnessOf(light), forMs: untilMs === null ? null : untilMs - ms };
+  };
+  const full = { light: 'light', brightness: FULL_LIGHT, resting: false } as const;
+  if (wallMs < EARLIEST_MS) return { ...full, changesInMs: null, next: null };
+  if (litForMs > 0) {
+    const endMs = wallMs + litForMs;
+    return { ...full, changesInMs: litForMs, next: from(at(endMs).light, endMs) };
+  }
+  const { light, untilMs, next } = at(wallMs);
   const changesInMs = untilMs === null ? null : untilMs - wallMs;
-  const resting = light === 'dark' && (changesInMs === null || changesInMs > FRESH_BEFORE_LIGHT_MS);
-  const brightness = light === 'dim' ? hours.dimTo : light === 'dark' ? 0 : FULL_LIGHT;
-  return { light, brightness, changesInMs, resting };
+  return {
+    light,
+    brightness: brightnessOf(light),
+    changesInMs,
+    next: untilMs === null ? null : from(next, untilMs),
+    resting: light === 'dark' && (changesInMs === null || changesInMs > lead),
+  };
 }
 
 /** The screens look at the wall clock this often, which somebody may set at any time. */
@@ -28,6 +62,7 @@ const LOOK_EVERY_MS = 15 * SECOND_MS;
 
 export interface HoursOptions {
   readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
   readonly settings: () => Settings;
   /** Called when a board's screen began to do something else, or its figures are to be asked for again or no longer. */
   readonly changed: () => void;
@@ -46,18 +81,43 @@ export interface HoursWatch {
 }
 
 /** Watches the hours of the boards by the wall clock; what is lit up is counted on monotonic time. */
-export function createHoursWatch({ clock, settings, changed }: HoursOptions): HoursWatch {
+export function createHoursWatch({ clock, log, settings, changed }: HoursOptions): HoursWatch {
+  const lightAt = rememberingLightAt();
   const litUntil = new Map<string, number>();
   let shown = '';
   let stopped = false;
   let cancel = (): void => undefined;
 
+  let lead = { of: settings(), ms: 0 };
+  let isClockWrong = false;
+
+  function leadOf(current: Settings): number {
+    if (lead.of !== current || lead.ms === 0)
+      lead = { of: current, ms: leadMs(distinctQueries(current.boards.map(({ query }) => query)).size) };
+    return lead.ms;
+  }
+
   const screen = (board: Board): BoardScreen =>
-    boardScreen(board, clock.wallMs(), Math.max(0, (litUntil.get(board.id) ?? 0) - clock.monotonicMs()));
+    boardScreen(
+      board,
+      {
+        wallMs: clock.wallMs(),
+        litForMs: Math.max(0, (litUntil.get(board.id) ?? 0) - clock.monotonicMs()),
+        leadMs: leadOf(settings()),
+      },
+      lightAt,
+    );
+
+  function checkClock(): void {
+    const isWrong = clock.wallMs() < EARLIEST_MS;
+    if (isWrong && !isClockWrong) log.warn('hours.withoutClock');
+    isClockWrong = isWrong;
+  }
 
   function look(): void {
     cancel();
     if (stopped) return;
+    checkClock();
     const { boards } = settings();
     const now = clock.monotonicMs();
     for (const [id, until] of litUntil) if (until <= now) litUntil.delete(id);

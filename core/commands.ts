@@ -109,6 +109,7 @@ async function testKey(context: CommandContext, input: CommandInput<'testKey'>):
   if (given === null) return { ...NOTHING_SENT, failure: 'noKey' };
   const checked = checkApiKey(given);
   if (!checked.ok) return { ...NOTHING_SENT, failure: checked.error };
+  context.ports.log.hide?.(checked.value);
   const { settings } = state();
   const query = (settings.boards[0] ?? DEFAULT_BOARD).query;
   const { result, tookMs, left, retryInMs } = await source.test(checked.value, query, settings);
@@ -156,11 +157,15 @@ export function createCommands(context: CommandContext): CommandHandlers {
     getAbout: () => Promise.resolve(ok(about())),
     getDiagnostics: () => Promise.resolve(ok({ text: diagnosticsText(about(), snapshot()) })),
     setPin: async ({ pin: wanted }) => {
+      if (wanted !== null) context.ports.log.hide?.(wanted);
       await pin.set(wanted);
       report({ type: 'pinChanged', pinSet: pin.isSet() });
       return ok({ pinSet: pin.isSet() });
     },
-    unlock: async ({ pin: tried }) => ok(await pin.unlock(tried)),
+    unlock: async ({ pin: tried }) => {
+      context.ports.log.hide?.(tried);
+      return ok(await pin.unlock(tried));
+    },
     lightUp: ({ board }) => {
       if (!state().settings.boards.some(({ id }) => id === board))
         return Promise.resolve(err({ code: 'unavailable', message: 'there is no such board' }));

@@ -20,14 +20,18 @@ const LONGEST_WAIT_MS = HOUR_MS;
 const MAX_DOUBLINGS = 10;
 
 const base64 = z.base64().max(200);
-const fileSchema = z.strictObject({
+const pinSchema = z.strictObject({
   version: z.literal(1),
   salt: base64,
   hash: base64,
   /** Wrong PINs in a row. */
   wrong: z.int().min(0),
 });
-type PinFile = z.infer<typeof fileSchema>;
+type PinFile = z.infer<typeof pinSchema>;
+/** Written when a PIN is taken away: a file without anything in it is a damaged one. */
+const noPinSchema = z.strictObject({ version: z.literal(1), none: z.literal(true) });
+const NO_PIN: z.infer<typeof noPinSchema> = { version: 1, none: true };
+const fileSchema = z.union([pinSchema, noPinSchema]);
 
 /** The wait after so many wrong PINs in a row, in milliseconds: nothing for four, then 1, 2, 4 … 60 minutes. */
 export const pinWaitMs = (wrong: number): number =>
@@ -35,12 +39,21 @@ export const pinWaitMs = (wrong: number): number =>
     ? 0
     : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(wrong - FREE_ATTEMPTS, MAX_DOUBLINGS));
 
-const hashOf = (pin: string, salt: Buffer): Promise<Buffer> =>
+/** Makes of a PIN and a salt what is kept of it. Slow on purpose, so that a stolen file does not give the PIN away. */
+export type HashPin = (pin: string, salt: Buffer) => Promise<Buffer>;
+
+const scryptPin: HashPin = (pin, salt) =>
   new Promise((resolve, reject) =>
     scrypt(pin, salt, HASH_BYTES, { ...COST, maxmem: MAX_MEMORY_BYTES }, (error, hash) =>
       error ? reject(error) : resolve(hash),
     ),
   );
+
+async function pinFile(pin: string, hashOf: HashPin): Promise<PinFile> {
+  const salt = randomBytes(SALT_BYTES);
+  const hash = await hashOf(pin, salt);
+  return { version: 1, salt: salt.toString('base64'), hash: hash.toString('base64'), wrong: 0 };
+}
 
 /** The PIN of a locked kiosk. */
 export interface KioskPin {
@@ -53,13 +66,24 @@ export interface KioskPin {
   unlock(pin: string): Promise<UnlockOutcome>;
 }
 
-export function createKioskPin(files: Files, clock: Clock, log: Pick<Log, 'info' | 'warn'>): KioskPin {
+export function createKioskPin(
+  files: Files,
+  clock: Clock,
+  log: Pick<Log, 'info' | 'warn'>,
+  hashOf: HashPin = scryptPin,
+): KioskPin {
   let stored: PinFile | 'none' | 'unreadable' = 'none';
   let waitUntil = -Infinity;
-  let trying: Promise<unknown> = Promise.resolve();
+  // Tries and new PINs one after the other: a try that is under way must not bring an old PIN back.
+  let queue: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = queue.then(work);
+    queue = done.catch(() => undefined);
+    return done;
+  };
 
   const save = (next: PinFile | 'none'): Promise<void> =>
-    files.write(PIN_FILE, next === 'none' ? '' : JSON.stringify(next));
+    files.write(PIN_FILE, JSON.stringify(next === 'none' ? NO_PIN : next));
 
   /** A wait does not end sooner for a restart: it then begins anew. */
   const holdBack = (wrong: number): void => {
@@ -95,11 +119,20 @@ export function createKioskPin(files: Files, clock: Clock, log: Pick<Log, 'info'
     };
   }
 
+  async function change(pin: string | null): Promise<void> {
+    const next = pin === null ? 'none' : await pinFile(pin, hashOf);
+    await save(next);
+    stored = next;
+    waitUntil = -Infinity;
+    log.info('kiosk.pinChanged', { set: pin !== null });
+  }
+
   return {
     async open() {
       try {
         const text = await files.read(PIN_FILE);
-        stored = text === null || text === '' ? 'none' : fileSchema.parse(JSON.parse(text));
+        const read = text === null ? NO_PIN : fileSchema.parse(JSON.parse(text));
+        stored = 'none' in read ? 'none' : read;
         if (typeof stored === 'object') holdBack(stored.wrong);
       } catch {
         log.warn('kiosk.pinUnreadable');
@@ -107,29 +140,7 @@ export function createKioskPin(files: Files, clock: Clock, log: Pick<Log, 'info'
       }
     },
     isSet: () => stored !== 'none',
-    async set(pin) {
-      if (pin === null) {
-        await save('none');
-        stored = 'none';
-      } else {
-        const salt = randomBytes(SALT_BYTES);
-        const hash = await hashOf(pin, salt);
-        const next = {
-          version: 1,
-          salt: salt.toString('base64'),
-          hash: hash.toString('base64'),
-          wrong: 0,
-        } as const;
-        await save(next);
-        stored = next;
-      }
-      waitUntil = -Infinity;
-      log.info('kiosk.pinChanged', { set: pin !== null });
-    },
-    unlock(pin) {
-      const done = trying.then(() => attempt(pin));
-      trying = done.catch(() => undefined);
-      return done;
-    },
+    set: (pin) => inTurn(() => change(pin)),
+    unlock: (pin) => inTurn(() => attempt(pin)),
   };
 }

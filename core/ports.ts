@@ -2,7 +2,7 @@ import type { DisplayInfo, UpdateState } from '../common/about.ts';
 import type { Result } from '../common/result.ts';
 import type { KeychainState, Notice } from '../common/snapshot.ts';
 import type { Settings } from '../common/settings.ts';
-import type { Shown } from '../common/shown.ts';
+import type { Shown, ShownAt } from '../common/shown.ts';
 
 /** Time from outside. All of the core runs on it, so all of it runs under fake time. */
 export interface Clock {
@@ -73,6 +73,8 @@ export interface SettingsStore {
 export interface Log {
   info(event: string, facts?: Readonly<Record<string, unknown>>): void;
   warn(event: string, facts?: Readonly<Record<string, unknown>>): void;
+  /** Makes a secret unreadable in every line from now on, in whatever form; a log that keeps nothing has no need of it. */
+  readonly hide?: (secret: string) => void;
 }
 
 /** A running demo server: the built-in simulator on a loopback port. */
@@ -103,12 +105,16 @@ export interface Shell {
  * costs the history, never the figures, so no call throws.
  */
 export interface History {
-  /** Keeps what a board shows from now on. */
-  write(shown: Shown): void;
+  /** Keeps what boards show from now on; those that change together are written together. */
+  write(...shown: readonly Shown[]): void;
   /** What was kept of a board at a moment, the newest that is not later; null when nothing is known. */
   at(board: string, atMs: number): Shown | null;
+  /** Whether anything is known of a board at a moment, and the kept changes next to it. */
+  around(board: string, atMs: number): Pick<ShownAt, 'known' | 'previousAtMs' | 'nextAtMs'>;
   /** What was kept of a board between two moments (milliseconds since 1970 UTC), oldest first, at most `most`. */
   between(board: string, fromMs: number, toMs: number, most: number): readonly Shown[];
+  /** Until when the app ran the last time before this one, and whether it ended in good order; null when nothing is known. */
+  lastRun(): { readonly untilMs: number; readonly endedWell: boolean } | null;
   close(): void;
 }
 

@@ -101,6 +101,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const report = (event: Event): void => {
     const next = reduce(state, event);
     if (next === state) return;
+    journal.happened(event, state, next);
     state = next;
     if (event.type === 'sourceChanged') drillDown.clear();
     if (event.type === 'settingsChanged') hours.look();
@@ -127,6 +128,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   let starts: Starts | null = null;
   const hours = createHoursWatch({
     clock,
+    log,
     settings: () => state.settings,
     changed: () => {
       report({ type: 'lightChanged' });
@@ -170,6 +172,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
 
   return {
     async start() {
+      journal.begins(options.app.version);
       const { settings, notices } = ports.settings.load();
       report({ type: 'settingsChanged', settings });
       if (notices.length > 0) report({ type: 'noticed', notices });

@@ -25,6 +25,8 @@ export interface AppFiles {
   readonly root: string;
   /** Reads a file; rejects when there is none. */
   readonly read: (path: string) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Pages that are made when they are asked for, by their path; null when the query asks for nothing. */
+  readonly made?: Readonly<Record<string, (query: URLSearchParams) => string | null>>;
 }
 
 const refuse = (status: number, words: string): Response =>
@@ -51,6 +53,7 @@ function pathInside(root: string, pathname: string): string | null {
  * there or of no kind we ship, 405 for anything but reading. Every answer carries the security headers.
  */
 export function createAppHandler(files: AppFiles): (request: Pick<Request, 'url' | 'method'>) => Promise<Response> {
+  const { made = {} } = files;
   return async ({ url, method }) => {
     if (method !== 'GET' && method !== 'HEAD') return refuse(405, 'Read only');
     const parsed = URL.parse(url);
@@ -59,8 +62,11 @@ export function createAppHandler(files: AppFiles): (request: Pick<Request, 'url'
     if (path === null) return refuse(403, 'Outside the app');
     const type = MEDIA_TYPES[extname(path)];
     if (type === undefined) return refuse(404, 'No such file');
+    const make = Object.hasOwn(made, parsed.pathname) ? made[parsed.pathname] : undefined;
     try {
-      const body = await files.read(path);
+      const text = make?.(parsed.searchParams);
+      if (text === null) return refuse(404, 'No such page');
+      const body = text === undefined ? await files.read(path) : new TextEncoder().encode(text);
       const headers = { ...SECURITY_HEADERS, 'content-type': type, 'content-length': String(body.byteLength) };
       return new Response(method === 'HEAD' ? null : body, { status: 200, headers });
     } catch {

@@ -1,10 +1,12 @@
 import { release, type } from 'node:os';
+import { join } from 'node:path';
 import type { Session } from 'electron';
-import { noHistory } from '../core/journal/noHistory.ts';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import { startDemoServer } from '../core/node/demoServer.ts';
 import { keychainStore, type KeychainWorker } from '../core/node/keychain.ts';
+import { LOG_FOLDER } from '../core/node/log.ts';
 import { settingsStore, type OpenEngine } from '../core/node/settingsStore.ts';
+import { sqliteHistory } from '../core/node/sqliteHistory.ts';
 import { systemClock } from '../core/node/systemClock.ts';
 import type { Log, Ports, Shell } from '../core/ports.ts';
 import { describeDisplays, type Displays } from './displays.ts';
@@ -22,30 +24,34 @@ export interface DesktopParts {
 }
 
 /** What only the desktop shell knows of the machine. */
-export function desktopShell(displays: Displays, { canOpenAtLogin }: Pick<Shell, 'canOpenAtLogin'>): Shell {
+export function desktopShell(
+  displays: Displays,
+  { canOpenAtLogin, update }: Pick<Shell, 'canOpenAtLogin' | 'update'>,
+): Shell {
   const { electron = '', chrome = '', node } = process.versions;
   return {
     kind: 'desktop',
     versions: { electron, chromium: chrome, node, os: `${type()} ${release()} ${process.arch}` },
     displays: () => describeDisplays(displays),
     canOpenAtLogin,
-    update: () => ({ kind: 'unavailable', reason: 'notConfigured' }),
+    update,
     logFolder: null,
   };
 }
 
 /** The core's view of the outside, as the desktop app gives it. */
 export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, log, shell }: DesktopParts): Ports {
+  const clock = systemClock();
   return {
-    clock: systemClock(),
+    clock,
     random: Math.random,
     fetch: createNetFetch(apiSession),
     secrets: keychainStore(openKeychain),
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir, openSettings),
     log,
-    history: noHistory,
-    shell,
+    history: sqliteHistory({ folder: dataDir, clock, log }),
+    shell: { ...shell, logFolder: join(dataDir, LOG_FOLDER) },
     startDemoServer,
   };
 }

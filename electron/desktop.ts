@@ -7,6 +7,8 @@ import { openDesk } from './deskWindow.ts';
 import { watchDisplays, type Displays } from './displays.ts';
 import { guardDownloads } from './downloads.ts';
 import { bindCommands } from './ipc.ts';
+import { createKioskLock } from './lock/kioskLock.ts';
+import { watchLeaving } from './lock/leaving.ts';
 import { createManners } from './manners.ts';
 import {
   autostartFile,
@@ -22,17 +24,33 @@ import type { Placements } from './placements.ts';
 import { createTrayIcon } from './tray.ts';
 import { openWallWindow } from './wallWindow.ts';
 import { createWallWindows } from './wallWindows.ts';
+import { killProcess } from './watchdog/killProcess.ts';
+import { createWatchdog } from './watchdog/watchdog.ts';
 import { windowOptions } from './window.ts';
 import { wordsOf } from './words.ts';
 
 export interface DesktopContext {
   readonly electron: Pick<
     typeof Electron,
-    'app' | 'BrowserWindow' | 'clipboard' | 'ipcMain' | 'Menu' | 'nativeImage' | 'screen' | 'session' | 'Tray'
+    | 'app'
+    | 'autoUpdater'
+    | 'BrowserWindow'
+    | 'clipboard'
+    | 'ipcMain'
+    | 'Menu'
+    | 'nativeImage'
+    | 'screen'
+    | 'session'
+    | 'Tray'
+    | 'WebContentsView'
   >;
   readonly launch: LaunchOptions;
+  /** Whether the desk's window opens as a kiosk. */
+  readonly kiosk: boolean;
   readonly ports: Ports;
   readonly wallboard: Wallboard;
+  /** Settles when the wallboard has started, well or not. */
+  readonly started: Promise<unknown>;
   readonly placements: Placements;
   /** Absolute path of the built preload script. */
   readonly preload: string;
@@ -46,18 +64,36 @@ function loginItemFor({ electron: { app }, launch, ports }: DesktopContext): Log
   return platform === 'win32' ? windowsLoginItem(app, start) : macLoginItem(app);
 }
 
+export interface Desktop {
+  /** The machine woke up. */
+  woke(): void;
+}
+
 /** Opens the app's windows on a running core, and keeps all that belongs to them in line with it. */
-export function openDesktop(context: DesktopContext): void {
-  const { electron, launch, ports, wallboard, placements, preload } = context;
+export function openDesktop(context: DesktopContext): Desktop {
+  const { electron, launch, kiosk, ports, wallboard, placements, preload } = context;
   const { app, BrowserWindow, Menu, session } = electron;
   const { log } = ports;
   const { platform } = process;
   const displays: Displays = electron.screen;
   const pages = createOpenPages();
-  const kiosk = launch.kiosk || wallboard.settings().desktop.kiosk;
+  const watchdog = createWatchdog({
+    ports,
+    View: electron.WebContentsView,
+    kill: (processId) => killProcess(processId, log),
+    snapshot: wallboard.snapshot,
+  });
   const look = { title: app.getName(), preload, packaged: app.isPackaged };
 
-  bindCommands(electron.ipcMain, { dispatch: wallboard.dispatch, ...pages, log });
+  const lock = createKioskLock({
+    isPinSet: () => wallboard.snapshot().pinSet,
+    known: context.started,
+    leaving: watchLeaving(app, electron.autoUpdater),
+    clock: ports.clock,
+    platform,
+    log,
+  });
+  bindCommands(electron.ipcMain, { dispatch: wallboard.dispatch, ...pages, unlocked: lock.unlocked, log });
   guardDownloads(session.defaultSession, {
     accessOf: pages.accessOf,
     folder: () => app.getPath('downloads'),
@@ -66,10 +102,12 @@ export function openDesktop(context: DesktopContext): void {
   const desk = openDesk(BrowserWindow, windowOptions({ ...look, kiosk }), {
     address: startUrl(launch.board),
     kiosk,
-    platform,
     pages,
     displays,
     placements,
+    after: ports.clock.after,
+    lock,
+    watchdog,
     kioskChanged: () => manners.refresh(),
   });
   const walls = createWallWindows(
@@ -77,7 +115,13 @@ export function openDesktop(context: DesktopContext): void {
       openWallWindow(BrowserWindow, windowOptions({ ...look, kiosk: false }), place, {
         platform,
         pages,
+        lock,
+        watchdog,
         keepFocus: desk.keepFocus,
+        reopen() {
+          walls.reopen(place);
+          manners.refresh();
+        },
       }),
     () => displays.getAllDisplays(),
     () => manners.refresh(),
@@ -98,6 +142,7 @@ export function openDesktop(context: DesktopContext): void {
   });
   manners.refresh();
   watchDisplays(displays, () => {
+    log.info('displays.changed', { count: displays.getAllDisplays().length });
     desk.displaysChanged();
     walls.apply(wallboard.settings().desktop.walls);
     manners.refresh();
@@ -109,4 +154,15 @@ export function openDesktop(context: DesktopContext): void {
   app.on('second-instance', desk.bringToFront);
   // The app ends with its desk: walls without it could not be closed by hand.
   desk.onClosed(walls.end);
+  desk.onSessionEnd(() => {
+    log.info('session.ended');
+    app.quit();
+  });
+  return {
+    woke() {
+      // Timers stood still with the machine: nobody is to see the ages of before.
+      pages.push(wallboard.snapshot());
+      watchdog.woke();
+    },
+  };
 }

@@ -45,9 +45,20 @@ export function keyedDisplays<D extends Display>(
   });
 }
 
+/** The main display; null while there is none, which Electron tells in one way or another. */
+export function primaryOf(displays: Pick<Displays, 'getAllDisplays' | 'getPrimaryDisplay'>): Display | null {
+  const [first = null] = displays.getAllDisplays();
+  if (first === null) return null;
+  try {
+    return displays.getPrimaryDisplay() ?? first;
+  } catch {
+    return first;
+  }
+}
+
 /** The displays as their owner can recognise them. */
 export function describeDisplays(displays: Pick<Displays, 'getAllDisplays' | 'getPrimaryDisplay'>): DisplayInfo[] {
-  const primary = displays.getPrimaryDisplay().id;
+  const primary = primaryOf(displays)?.id;
   return keyedDisplays(displays.getAllDisplays()).map(({ key, display: { id, label, bounds } }) => ({
     id: key,
     label,
@@ -76,6 +87,17 @@ const GRIP = { width: 120, height: 32 } as const;
 
 const overlap = (start: number, length: number, otherStart: number, otherLength: number): number =>
   Math.min(start + length, otherStart + otherLength) - Math.max(start, otherStart);
+
+const sharedArea = (a: Rectangle, b: Rectangle): number =>
+  Math.max(0, overlap(a.x, a.width, b.x, b.width)) * Math.max(0, overlap(a.y, a.height, b.y, b.height));
+
+/** The display that shows most of a window; null when none shows any of it. */
+export function displayOf(window: Rectangle, displays: readonly Display[]): Display | null {
+  const [most] = displays
+    .map((display) => ({ display, area: sharedArea(window, display.bounds) }))
+    .toSorted((a, b) => b.area - a.area);
+  return most && most.area > 0 ? most.display : null;
+}
 
 /** Whether a window there could be seen, and be moved with the pointer. */
 export const isReachable = (window: Rectangle, displays: readonly Display[]): boolean =>

@@ -2,6 +2,7 @@ import type { Access } from '../common/access.ts';
 import { channelOf, COMMAND_NAMES, type CommandName } from '../common/channels.ts';
 import type { Dispatch } from '../common/contract.ts';
 import type { CommandError } from '../common/errorCodes.ts';
+import { isRecord } from '../common/isRecord.ts';
 import { err, ok, type Result } from '../common/result.ts';
 import type { Log } from '../core/ports.ts';
 import { isOwnAddress } from './origin.ts';
@@ -28,6 +29,8 @@ export interface CommandContext {
   readonly accessOf: (sender: object) => Access | null;
   /** Called once a page of ours has been told what it may do. */
   readonly arrived: (sender: object) => void;
+  /** Called once a page of ours has given the PIN of the kiosk. */
+  readonly unlocked: (sender: object) => void;
   readonly log: Pick<Log, 'warn'>;
 }
 
@@ -56,6 +59,7 @@ export function bindCommands(ipc: CommandBinder, context: CommandContext): void 
     ipc.handle(channelOf(name), (event, ...inputs) => carryOut(name, event, inputs, context));
   ipc.handle(channelOf('access'), async (event) => {
     const asked = admit(event, context.accessOf);
+    if (!asked.ok) context.log.warn('commandRefused', { command: 'access', problem: asked.error });
     // After the answer, not before it.
     if (asked.ok) setImmediate(() => context.arrived(event.sender));
     return asked.ok ? asked.value : 'wall';
@@ -66,7 +70,7 @@ async function carryOut(
   name: CommandName,
   event: InvokeEvent,
   inputs: readonly unknown[],
-  { dispatch, accessOf, log }: CommandContext,
+  { dispatch, accessOf, unlocked, log }: CommandContext,
 ): Promise<Result<unknown, CommandError>> {
   const admitted = admit(event, accessOf);
   if (!admitted.ok) {
@@ -75,9 +79,15 @@ async function carryOut(
   }
   if (inputs.length > 1) return err({ code: 'invalidInput', message: 'A command takes one input' });
   try {
-    return await dispatch(name, inputs[0], admitted.value);
+    const result = await dispatch(name, inputs[0], admitted.value);
+    // After the answer, which a page that is loaded anew would not hear.
+    if (name === 'unlock' && isUnlocked(result)) setImmediate(() => unlocked(event.sender));
+    return result;
   } catch {
     log.warn('commandFailed', { command: name });
     return err({ code: 'failed', message: 'The command failed' });
   }
 }
+
+const isUnlocked = (result: Result<unknown, CommandError>): boolean =>
+  result.ok && isRecord(result.value) && result.value['unlocked'] === true;

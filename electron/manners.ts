@@ -44,14 +44,15 @@ export function createManners(context: MannersContext): Manners {
   let appliedRevision: number | null = null;
 
   function showMenu(snapshot: Snapshot): void {
+    const isKiosk = desk.isKiosk();
     const state: MenuState = {
       ...machine,
+      locked: isKiosk && snapshot.pinSet,
       words: wordsOf(snapshot.locale),
       displays: describeDisplays(displays),
       boards: snapshot.boards.map(({ id, title }) => ({ id, title })),
       walls: walls.open(),
     };
-    const isKiosk = desk.isKiosk();
     const wanted = JSON.stringify({ ...state, words: snapshot.locale, isKiosk });
     if (wanted === shownMenu) return;
     shownMenu = wanted;
@@ -90,7 +91,10 @@ export function createManners(context: MannersContext): Manners {
   return { apply, refresh };
 }
 
-/** What menu and tray can ask for. A kiosk may nothing of it but quit, wherever a click on it may still come from. */
+/**
+ * What menu and tray can ask for. A kiosk may nothing of it but quit, and a locked one not even that, wherever a click on it
+ * may still come from.
+ */
 function createActions(context: MannersContext, rebuild: () => void): MenuActions & TrayActions {
   const { wallboard, desk, walls, displays, clipboard, quit, log } = context;
   const unlessKiosk =
@@ -117,6 +121,8 @@ function createActions(context: MannersContext, rebuild: () => void): MenuAction
     show: unlessKiosk(desk.bringToFront),
     openSettings: unlessKiosk(() => desk.openPanel('settings')),
     setOpenAtLogin: unlessKiosk((openAtLogin) => change((desktop) => ({ ...desktop, openAtLogin }))),
-    quit,
+    quit: () => {
+      if (!desk.isKiosk() || !wallboard.snapshot().pinSet) quit();
+    },
   };
 }

@@ -14,6 +14,8 @@ export interface MenuState {
   readonly boards: readonly { readonly id: string; readonly title: string }[];
   /** The walls that are open now. */
   readonly walls: readonly Wall[];
+  /** True in a kiosk that only a PIN opens. */
+  readonly locked: boolean;
 }
 
 export interface MenuActions {
@@ -37,12 +39,14 @@ const toldKey = (state: MenuState, accelerator: string): Item =>
 
 /**
  * What a kiosk keeps of the application menu; null where it has none. macOS never takes a menu away, and without one of the
- * kiosk's own it would go on showing the one of a window that may control.
+ * kiosk's own it would go on showing the one of a window that may control. A locked one cannot even quit.
  */
 export const kioskMenuTemplate = (state: MenuState): Item[] | null =>
-  isMac(state)
-    ? [{ label: state.appName, submenu: [{ role: 'quit', label: state.words.menu.quit }] }, editMenu(state)]
-    : null;
+  isMac(state) ? [{ label: state.appName, submenu: kioskAppItems(state) }, editMenu(state)] : null;
+
+/** The first menu of macOS carries the app's name, and must not be empty. */
+const kioskAppItems = ({ locked, appName, words }: MenuState): Item[] =>
+  locked ? [{ label: appName, enabled: false }] : [{ role: 'quit', label: words.menu.quit }];
 
 /** The application menu of a window that may control. */
 export function menuTemplate(state: MenuState, actions: MenuActions): Item[] {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { App } from 'electron';
 import { dataFolderFiles } from '../core/node/dataFolderFiles.ts';
 import type { Environment } from '../core/node/environment.ts';
 import type { LaunchOptions } from '../core/node/launch.ts';
+import { dataDirSuffix } from '../core/node/services/service.ts';
 import type { Log } from '../core/ports.ts';
 import { autostartEntry } from './autostartEntry.ts';
 
@@ -59,7 +59,7 @@ export function startOf(
       ...(apiUrl === null ? [] : ['--api-url', apiUrl]),
       ...(demo ? ['--demo'] : []),
     ],
-    suffix: isUsual ? '' : `-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`,
+    suffix: dataDirSuffix(dataDir, usualDir),
   };
 }
 

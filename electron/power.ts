@@ -38,3 +38,15 @@ export function watchWaking(
   tick();
   return () => cancel();
 }
+
+export interface ShutdownEvents {
+  on(event: 'shutdown', listener: (event?: { preventDefault(): void }) => void): unknown;
+}
+
+/** Ends the app in good order when the machine shuts down: Linux and macOS wait for it if they are asked to. */
+export function watchShutdown(events: ShutdownEvents, end: () => void): void {
+  events.on('shutdown', (event) => {
+    event?.preventDefault();
+    end();
+  });
+}

@@ -1,7 +1,8 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import type { MenuPanel, WallboardBridge } from '../common/bridge.ts';
 import { channelOf, COMMAND_NAMES, type EventName } from '../common/channels.ts';
 import type { Snapshot } from '../common/snapshot.ts';
+import { WITHOUT_DIALOGS } from './lock/pageDialogs.ts';
 
 const KNOWN: ReadonlySet<string> = new Set(COMMAND_NAMES);
 
@@ -11,6 +12,8 @@ function hear<T>(name: EventName, listener: (value: T) => void): () => void {
   ipcRenderer.on(channelOf(name), forward);
   return () => void ipcRenderer.off(channelOf(name), forward);
 }
+
+webFrame.executeJavaScript(WITHOUT_DIALOGS).catch(() => {});
 
 contextBridge.exposeInMainWorld('wallboard', {
   call: async (name, input) =>

@@ -1,6 +1,12 @@
 export interface QuittingApp {
   on(event: 'before-quit', listener: (event: { preventDefault(): void }) => void): unknown;
   quit(): void;
+  exit(exitCode: number): void;
+}
+
+export interface Stopping {
+  /** Ends the app in good order, with an exit code of its own. */
+  endWith(exitCode: number): void;
 }
 
 /**
@@ -12,19 +18,29 @@ export function stopBeforeQuit(
   app: QuittingApp,
   stop: () => Promise<void>,
   { atMostMs, after }: { atMostMs: number; after: (delayMs: number, callback: () => void) => void },
-): void {
+): Stopping {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
+  let leave = (): void => app.quit();
   const finish = (): void => {
     if (state === 'stopped') return;
     state = 'stopped';
-    app.quit();
+    leave();
+  };
+  const begin = (): void => {
+    if (state !== 'running') return;
+    state = 'stopping';
+    after(atMostMs, finish);
+    stop().then(finish, finish);
   };
   app.on('before-quit', (event) => {
     if (state === 'stopped') return;
     event.preventDefault();
-    if (state === 'stopping') return;
-    state = 'stopping';
-    after(atMostMs, finish);
-    stop().then(finish, finish);
+    begin();
   });
+  return {
+    endWith(exitCode) {
+      leave = () => app.exit(exitCode);
+      begin();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 
 /** The wall's own dark, so that no white flash precedes it. */
-const BACKGROUND = '#0b1016';
+export const WINDOW_BACKGROUND = '#0b1016';
 
 const DESK_SIZE = { width: 1280, height: 720, minWidth: 640, minHeight: 400 } as const;
 
@@ -24,7 +24,7 @@ export function windowOptions({ title, preload, kiosk, packaged }: WindowOptions
     kiosk,
     // Said to be false, it would keep a window of macOS out of full screen for ever.
     ...(kiosk && { fullscreen: true }),
-    backgroundColor: BACKGROUND,
+    backgroundColor: WINDOW_BACKGROUND,
     autoHideMenuBar: true,
     webPreferences: {
       preload,
@@ -37,6 +37,8 @@ export function windowOptions({ title, preload, kiosk, packaged }: WindowOptions
       allowRunningInsecureContent: false,
       webviewTag: false,
       navigateOnDragDrop: false,
+      // A page that asks `confirm` or `alert` shows nothing: a dialog is a way out of a kiosk.
+      disableDialogs: true,
       // Chromium would fetch dictionaries from the internet.
       spellcheck: false,
       devTools: !packaged,

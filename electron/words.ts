@@ -3,6 +3,7 @@ import type { Snapshot } from '../common/snapshot.ts';
 
 /** Every word the desktop shell shows outside its pages: menus, tray and file dialogs. */
 export interface Words {
+  readonly direction: 'ltr' | 'rtl';
   readonly menu: Readonly<
     Record<
       | 'file'
@@ -56,9 +57,12 @@ export interface Words {
   /** As short as they can be: a tray has room for one line. */
   readonly metrics: Readonly<Record<SummaryField, string>>;
   readonly save: Readonly<Record<'title' | 'csv' | 'json', string>>;
+  /** The page of a window that has no figures to show; `{time}` is a time of day. */
+  readonly stopped: Readonly<Record<'title' | 'since' | 'next', string>>;
 }
 
 const EN: Words = {
+  direction: 'ltr',
   menu: {
     file: 'File',
     edit: 'Edit',
@@ -133,6 +137,11 @@ const EN: Words = {
     totalPredefinedMessages: 'Predefined',
   },
   save: { title: 'Save file', csv: 'Table (CSV)', json: 'Settings (JSON)' },
+  stopped: {
+    title: 'This screen has stopped showing figures',
+    since: 'Not live since {time}',
+    next: 'Trying again at {time}',
+  },
 };
 
 const WORDS: Readonly<Record<Snapshot['locale'], Words>> = { en: EN };

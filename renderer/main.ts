@@ -8,6 +8,7 @@ import './styles/wall.css';
 import './styles/header.css';
 import './styles/strips.css';
 import './styles/tile.css';
+import './styles/night.css';
 import './styles/opener.css';
 import './styles/setup.css';
 import type { WallboardBridge } from '../common/bridge.ts';

@@ -22,7 +22,8 @@ export function showRememberedTheme(): void {
 export function showTheme(theme: Theme): void {
   show(theme);
   try {
-    localStorage.setItem(STORED_AS, theme);
+    // Called with every snapshot: what is the same is not written to the disk again.
+    if (localStorage.getItem(STORED_AS) !== theme) localStorage.setItem(STORED_AS, theme);
   } catch {
     // It is shown all the same.
   }

@@ -15,9 +15,13 @@ const BENCHES: readonly Bench[] = [
   { name: 'freshness', file: 'freshness.bench.ts' },
   { name: 'start', file: 'start.bench.ts' },
   { name: 'drilldown', file: 'drilldown.bench.ts' },
+  { name: 'soak', file: 'soak.bench.ts' },
 ];
 
-const wanted = process.argv.slice(2);
+/** Names of benches, and what follows them from the first option on: it goes to each of them. */
+const given = process.argv.slice(2);
+const firstOption = given.findIndex((word) => word.startsWith('--'));
+const [wanted, options] = firstOption < 0 ? [given, []] : [given.slice(0, firstOption), given.slice(firstOption)];
 const unknown = wanted.filter((name) => !BENCHES.some((bench) => bench.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -29,7 +33,10 @@ if (unknown.length > 0) {
 const run = (file: string, dataDir: string): Promise<number> =>
   new Promise((resolve) => {
     const path = join(import.meta.dirname, '..', 'tests', 'bench', file);
-    const child = spawn(process.execPath, [path, dataDir], { stdio: 'inherit', env: withoutKey(process.env) });
+    const child = spawn(process.execPath, [path, dataDir, ...options], {
+      stdio: 'inherit',
+      env: withoutKey(process.env),
+    });
     child.once('exit', (code) => resolve(code ?? 1));
   });
 

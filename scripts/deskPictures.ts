@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from '@playwright/test';
 import type { CardName } from '../common/cards.ts';
 import type { Simulator } from '../core/simulator/server.ts';
+import { asKiosk } from './kioskPage.ts';
 
 /** Saves what is on the page under a name. */
 export type Save = (page: Page, name: string) => Promise<void>;
@@ -93,5 +94,55 @@ export async function takeDeskPictures(
   await settings.getByRole('button', { name: 'Thresholds of Avg waiting' }).click();
   await settings.getByLabel('“Watch” above').fill('1:00');
   await keep('settings-thresholds');
+  await takeHours(page, settings);
+  await keep('settings-hours');
+  await page.close();
+}
+
+/** Nights and evenings of a week that begins on Sunday. */
+async function takeHours(page: Page, settings: Locator): Promise<void> {
+  const hours = settings.locator('[data-part="hours"]');
+  const add = async (from: string, to: string): Promise<void> => {
+    await hours.locator('[data-action="addSpan"]').click();
+    for (const [index, time] of [from, to].entries()) {
+      await hours.locator('input[type="time"]').nth(index).fill(time);
+      await page.keyboard.press('Enter');
+    }
+    for (const day of [5, 6]) await hours.locator(`button[data-day="${day}"]`).click();
+  };
+  await add('22:00', '06:00');
+  await add('18:30', '22:00');
+  await hours.getByRole('button', { name: 'Dim', exact: true }).click();
+  await hours.locator('.desk-dim').waitFor();
+  await hours.evaluate((element) => element.scrollIntoView());
+}
+
+/** The PIN of a locked kiosk, after a wrong one. */
+export async function takeKioskPicture(browser: Browser, url: string, save: Save): Promise<void> {
+  const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  const value = { unlocked: false, attemptsLeft: 3, retryInMs: null };
+  await asKiosk(page, { snapshot: { pinSet: true }, commands: { unlock: { ok: true, value } } });
+  await page.goto(url);
+  await page.locator('[data-action="unlock"]').click();
+  const panel = page.locator('[data-panel="unlock"]');
+  await panel.getByRole('button', { name: '5' }).waitFor();
+  for (const keys of ['4071', 'Enter', '40'])
+    await (keys === 'Enter' ? page.keyboard.press(keys) : page.keyboard.type(keys));
+  await settled(page);
+  await save(page, 'kiosk-pin');
+  await page.close();
+}
+
+/** What the wall showed a minute before now. */
+export async function takeHistoryPicture(browser: Browser, controlLink: string, save: Save): Promise<void> {
+  const page = await browser.newPage({ viewport: VIEWPORT, reducedMotion: 'reduce' });
+  await page.goto(controlLink);
+  await page.locator('.desk-bar').waitFor();
+  await page.keyboard.press(',');
+  await page.locator('[data-panel="settings"]').getByRole('tab', { name: 'History' }).click();
+  for (let minute = 0; minute < 9; minute += 1) await page.locator('[data-action="later"]').click();
+  await page.locator('[data-part="shown"], [data-part="unknown"]').waitFor();
+  await settled(page);
+  await save(page, 'settings-history');
   await page.close();
 }

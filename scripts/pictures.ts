@@ -7,11 +7,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
+import type { Hours } from '../common/hours.ts';
+import { DEFAULT_BOARD, DEFAULT_SETTINGS, type Settings } from '../common/settings.ts';
+import { HOUR_MS, MINUTE_MS, parseOffsetMinutes } from '../common/time.ts';
 import { startSimulator } from '../core/simulator/server.ts';
 import { findBrowser } from './browser.ts';
 import { ensureBuilt } from './build.ts';
-import { takeDeskPictures } from './deskPictures.ts';
+import { takeDeskPictures, takeHistoryPicture, takeKioskPicture } from './deskPictures.ts';
 import { withoutKey } from './run.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -19,12 +21,22 @@ const IMAGES = join(ROOT, 'docs', 'images');
 const LATE_AFTER_MS = 48_000;
 const LOST_AFTER_MS = 110_000;
 const FULL_HD = { width: 1920, height: 1080 };
-const mine: Settings = { ...DEFAULT_SETTINGS, site: 'Riyadh contact centre' };
+/** Pictures of walls are all at their own place. */
+const mine: Settings = { ...DEFAULT_SETTINGS, site: 'Riyadh contact centre', pixelShift: false };
 
 interface Shell {
   readonly url: string;
   readonly controlLink: string;
   stop(): Promise<void>;
+}
+
+/** The settings under which the wall is dim or dark at a moment, and four hours more. */
+function dimOrDark(screen: 'dim' | 'dark', atMs: number): Settings {
+  const offsetMs = (parseOffsetMinutes(DEFAULT_BOARD.query.timezoneOffset) ?? 0) * MINUTE_MS;
+  const onTheHour = (ms: number): string => `${new Date(ms + offsetMs).toISOString().slice(11, 13)}:00`;
+  const span = { screen, days: [0, 1, 2, 3, 4, 5, 6], from: onTheHour(atMs), to: onTheHour(atMs + 5 * HOUR_MS) };
+  const hours: Hours = { dimTo: 40, spans: [span] };
+  return { ...mine, boards: [{ ...DEFAULT_BOARD, hours }] };
 }
 
 const scratch: string[] = [];
@@ -98,6 +110,13 @@ try {
   await take(browser, light.url, 'wall-light');
   await light.stop();
 
+  for (const screen of ['dim', 'dark'] as const) {
+    const shell = await serve(dimOrDark(screen, simulator.now()), env, shiftMs);
+    await pause(2000);
+    await take(browser, shell.url, `wall-${screen}`);
+    await shell.stop();
+  }
+
   const wall = await serve(mine, env, shiftMs);
   await pause(2000);
   await take(browser, wall.url, 'wall-1920x1080');
@@ -105,11 +124,13 @@ try {
   await take(browser, wall.url, 'wall-3840x2160', { width: 3840, height: 2160 });
   await take(browser, wall.url, 'wall-1080x1920', { width: 1080, height: 1920 });
   await takeDeskPictures(browser, wall.controlLink, simulator, save);
+  await takeKioskPicture(browser, wall.url, save);
   simulator.misbehave({ kind: 'status', status: 503 });
   await pause(LATE_AFTER_MS);
   await take(browser, wall.url, 'wall-late');
   await pause(LOST_AFTER_MS - LATE_AFTER_MS);
   await take(browser, wall.url, 'wall-lost');
+  await takeHistoryPicture(browser, wall.controlLink, save);
   await wall.stop();
 } finally {
   await browser.close();

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../common/result.ts';
 import { lockFolder } from '../core/node/folderLock.ts';
-import { DEFAULT_HOST, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
+import { DEFAULT_HOST, defaultDataDir, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
 import { helpText } from '../core/node/launchHelp.ts';
-import { createLog } from '../core/node/log.ts';
+import { createLog, LOG_FOLDER, logFatalFaults, type AppLog } from '../core/node/log.ts';
+import { dataDirSuffix, type ServiceManager } from '../core/node/services/service.ts';
+import { serviceEnvironment, serviceText } from '../core/node/services/serviceText.ts';
 import { systemClock } from '../core/node/systemClock.ts';
 import { checkProxy } from '../core/node/undiciFetch.ts';
 import { createWallboard } from '../core/wallboard.ts';
@@ -54,6 +56,7 @@ export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv)
   const { root, app } = await findPackage(import.meta.dirname);
   if (launch.value.action === 'help') return inform(helpText('server'));
   if (launch.value.action === 'version') return inform(`${app.name} ${app.version}`);
+  if (launch.value.service) return printService(launch.value, launch.value.service, root, env);
   const givenKey = await readGivenKey(env);
   if (!givenKey.ok) return refuse(givenKey.error);
   const proxy = checkProxy(env);
@@ -68,6 +71,28 @@ export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv)
     return exitCode;
   });
   return Promise.race([running.catch(broken), left]);
+}
+
+/** The service that starts the browser shell as it was started now. */
+function printService(launch: LaunchOptions, manager: ServiceManager, root: string, env: NodeJS.ProcessEnv): number {
+  const { port, host, dataDir, apiUrl, demo } = launch;
+  const given = apiUrl === null ? [] : ['--api-url', apiUrl];
+  const options = [
+    '--port',
+    String(port),
+    '--host',
+    host,
+    '--data-dir',
+    dataDir,
+    ...given,
+    ...(demo ? ['--demo'] : []),
+  ];
+  const command = [process.execPath, join(root, 'out', 'server', 'main.js'), ...options] as const;
+  const suffix = dataDirSuffix(dataDir, defaultDataDir(env));
+  const printed = serviceText(manager, { shell: 'server', command, suffix, ...serviceEnvironment(env) });
+  if (!printed.ok) return refuse(printed.error);
+  process.stdout.write(printed.value);
+  return EXIT.ended;
 }
 
 async function serveLocked(
@@ -91,6 +116,7 @@ interface OpenShell {
   readonly shell: HttpShell;
   readonly url: string;
   readonly token: string;
+  readonly log: AppLog;
 }
 
 /** Everything that can go wrong before the first request is spent. */
@@ -104,13 +130,16 @@ async function openShell(
   const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
   if (files === null) return err('The built screens are missing; run npm run build');
   const log = createLog(process.stderr);
+  log.hide(token);
+  log.keepIn(join(launch.dataDir, LOG_FOLDER));
+  logFatalFaults(process, log);
   const wallboard = createWallboard(serverPorts(launch.dataDir, log), options);
   const shell = createHttpShell({ wallboard, token, files, timers, log });
   const url = await shell.listen(launch.host, launch.port);
-  return url.ok ? ok({ wallboard, shell, url: url.value, token }) : url;
+  return url.ok ? ok({ wallboard, shell, url: url.value, token, log }) : url;
 }
 
-async function serveUntilEnd({ wallboard, shell, url, token }: OpenShell, ending: Ending): Promise<number> {
+async function serveUntilEnd({ wallboard, shell, url, token, log }: OpenShell, ending: Ending): Promise<number> {
   const started = wallboard.start().then(
     () => true,
     () => false,
@@ -124,7 +153,7 @@ async function serveUntilEnd({ wallboard, shell, url, token }: OpenShell, ending
   }
   const exitCode = isUp ? await ending.asked : EXIT.failed;
   const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);
-  await Promise.race([stopped, delay(STOP_MS)]);
+  await Promise.race([stopped.then(() => log.flush()), delay(STOP_MS)]);
   return exitCode;
 }
 

@@ -26,12 +26,14 @@ export function limitedDelayMs(retryAfterMs: number | null, inRow: number, rando
 
 /**
  * The wait before a failed poll is tried again (429 aside). A request that never left costs nothing, so it is tried again
- * soon; every other attempt costs one of the hour's, so it never comes faster than the pace.
+ * soon; every other attempt costs one of the hour's, so it never comes faster than the pace. Nor does what somebody has to
+ * put right first: a certificate, or the sign-in of a proxy, which may lock an account that is tried too often.
  * @param inRow failures in a row, this one included
  */
-export function failedDelayMs({ code, sent }: CallFailure, inRow: number, paceMs: number, random: Random): number {
+export function failedDelayMs(why: CallFailure, inRow: number, paceMs: number, random: Random): number {
+  const { code, sent, status } = why;
   if (code === 'auth') return REJECTED_MS;
-  if (!sent && code !== 'certificate') {
+  if (!sent && code !== 'certificate' && status === null) {
     const widest = doubled(UNSENT_BASE_MS, inRow, UNSENT_MAX_MS);
     return UNSENT_BASE_MS + random() * (widest - UNSENT_BASE_MS);
   }

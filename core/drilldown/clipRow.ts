@@ -7,7 +7,11 @@ const LONGEST_NAME = 200;
 const MOST_VALUES = 5_000;
 const CUT = '…';
 
-const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}${CUT}` : text);
+/** Half a character is no character: what would be cut in two goes as a whole. */
+const HALF_AT_END = /[\ud800-\udbff]$/;
+
+const clip = (text: string, length: number): string =>
+  text.length > length ? text.slice(0, length).replace(HALF_AT_END, '') + CUT : text;
 
 /** Cuts a row of any shape to what a screen can hold, so that no single row takes long to mask, send or read. */
 export function clipRow(row: unknown): unknown {

@@ -19,17 +19,24 @@ export const failure = (code: ErrorCode, more: Partial<Omit<CallFailure, 'code'>
   ...more,
 });
 
+const PROXY_AUTHENTICATION = 407;
+
 /** Errors before any byte of the request was written: name lookup, no route, refused (Node and Chromium names). */
 const UNSENT =
-  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL|net::ERR_(NAME_\w+|INTERNET_DISCONNECTED|CONNECTION_REFUSED|ADDRESS_\w+|PROXY_\w+|TUNNEL_\w+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY\w*|PAC_\w+))$/;
+  /^(ENOTFOUND|EAI_\w+|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|EADDRNOTAVAIL|TUNNEL_\w+|net::ERR_(NAME_\w+|INTERNET_DISCONNECTED|CONNECTION_REFUSED|ADDRESS_\w+|PROXY_\w+|TUNNEL_\w+|NO_SUPPORTED_PROXIES|MANDATORY_PROXY\w*|PAC_\w+))$/;
 const CONNECT_TIMEOUT = /^(UND_ERR_CONNECT_TIMEOUT|net::ERR_CONNECTION_TIMED_OUT)$/;
 const REPLY_TIMEOUT = /^(ETIMEDOUT|UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT|net::ERR_TIMED_OUT)$/;
 const CERTIFICATE =
   /^(CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_CERT_\w+|net::ERR_CERT_\w+)$/;
 const REDIRECT = /redirect/i;
+/** A proxy that wants somebody to sign in before it lets anything through. */
+const PROXY_SIGN_IN = /^(TUNNEL_407|net::ERR_PROXY_AUTH_\w+)$/;
+/** undici's words for a proxy that opens no tunnel, and for a 407 as an answer: neither has a code of its own. */
+const TUNNEL = /^Proxy response \((\d{3})\)/;
+const ANSWERED_407 = /^proxy authentication required$/;
 const MAX_CAUSES = 8;
 
-/** Error codes along the chain of causes; Chromium writes its own into the message. */
+/** Error codes along the chain of causes; Chromium writes its own into the message, undici some into words. */
 function* codesOf(thrown: unknown): Generator<string> {
   let error = thrown;
   for (let i = 0; i < MAX_CAUSES && error instanceof Error; i += 1) {
@@ -38,6 +45,9 @@ function* codesOf(thrown: unknown): Generator<string> {
     if (chromium) yield chromium[0];
     if (error instanceof AggregateError) for (const inner of error.errors) yield* codesOf(inner);
     if (REDIRECT.test(error.message)) yield 'REDIRECT';
+    const tunnel = TUNNEL.exec(error.message);
+    if (tunnel) yield `TUNNEL_${tunnel[1]}`;
+    if (ANSWERED_407.test(error.message)) yield 'ANSWERED_407';
     error = error.cause;
   }
 }
@@ -46,6 +56,8 @@ function* codesOf(thrown: unknown): Generator<string> {
 export function classifyThrown(thrown: unknown): CallFailure {
   for (const code of codesOf(thrown)) {
     if (code === 'REDIRECT') return failure('portal');
+    if (PROXY_SIGN_IN.test(code)) return failure('network', { status: PROXY_AUTHENTICATION, sent: false });
+    if (code === 'ANSWERED_407') return failure('network', { status: PROXY_AUTHENTICATION });
     if (CERTIFICATE.test(code)) return failure('certificate', { sent: false });
     if (CONNECT_TIMEOUT.test(code)) return failure('timeout', { sent: false });
     if (REPLY_TIMEOUT.test(code)) return failure('timeout');
@@ -54,7 +66,6 @@ export function classifyThrown(thrown: unknown): CallFailure {
   return failure('network');
 }
 
-const PROXY_AUTHENTICATION = 407;
 const NETWORK_AUTHENTICATION = 511;
 
 /** What an HTTP status other than 2xx means (API page: 429 is the rate limit; the rest is plain HTTP). */

@@ -4,6 +4,8 @@ import type { History } from '../ports.ts';
 export const noHistory: History = {
   write: () => undefined,
   at: () => null,
+  around: () => ({ known: 'notKept', previousAtMs: null, nextAtMs: null }),
   between: () => [],
+  lastRun: () => null,
   close: () => undefined,
 };

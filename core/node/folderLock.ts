@@ -13,6 +13,9 @@ export interface FolderLock {
 }
 
 const LOCK_FILE = 'wallboard.lock';
+/** What the last lock was written into: a full disk has no room for a new file, but this one has its place. */
+const SPARE = '.spare';
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
 const ATTEMPTS = 3;
 /** A network folder whose server is away may keep silent for ever. */
 const TIME_OUT_MS = 5 * SECOND_MS;
@@ -69,12 +72,16 @@ async function ownMark(): Promise<string> {
 /** Creates the file complete or not at all: whoever sees it can read it. False when it exists. */
 async function createWith(path: string, text: string): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
-  const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
+    await writeDraft(draft, text);
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    if (!FULL.has(codeOf(error))) throw error;
+    if (!(await overwriteSpare(path, draft, text))) {
+      // A lock that was left behind becomes the spare once it has been found to be nobody's.
+      if ((await readOrNull(path)) !== null) return false;
+      throw error;
+    }
   }
   try {
     await link(draft, path);
@@ -86,6 +93,35 @@ async function createWith(path: string, text: string): Promise<boolean> {
   } finally {
     await unlink(draft);
   }
+}
+
+async function writeDraft(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes the draft into the spare, without giving up the room that it has on the disk. False when there is none. */
+async function overwriteSpare(path: string, draft: string, text: string): Promise<boolean> {
+  try {
+    // Renamed first: of two processes only one gets it.
+    await rename(path + SPARE, draft);
+  } catch {
+    return false;
+  }
+  const file = await open(draft, 'r+');
+  try {
+    const { size } = await file.stat();
+    await file.write(text.padEnd(size), 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return true;
 }
 
 async function createDirectly(path: string, text: string): Promise<boolean> {
@@ -109,7 +145,8 @@ async function setStaleAside(path: string, stale: string): Promise<void> {
     if (codeOf(error) === 'ENOENT') return;
     throw error;
   }
-  if ((await readOrNull(aside)) !== stale) await link(aside, path).catch(() => undefined);
+  if ((await readOrNull(aside)) === stale) return rename(aside, path + SPARE);
+  await link(aside, path).catch(() => undefined);
   await unlink(aside);
 }
 
@@ -171,7 +208,8 @@ async function startOf(pid: number): Promise<string | null> {
 
 async function release(path: string, text: string): Promise<void> {
   held.delete(path);
-  if ((await readOrNull(path)) === text) await unlink(path).catch(() => undefined);
+  // Padded when it was written into an older one.
+  if ((await readOrNull(path))?.trimEnd() === text) await rename(path, path + SPARE).catch(() => undefined);
 }
 
 async function readOrNull(path: string): Promise<string | null> {

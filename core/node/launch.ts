@@ -6,6 +6,7 @@ import { parseApiUrl } from '../../common/apiUrl.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { isEngineSwitch } from './engineSwitches.ts';
 import type { Environment } from './environment.ts';
+import { SERVICE_MANAGERS, type ServiceManager } from './services/service.ts';
 
 export { readGivenKey, type GivenKey } from './givenKey.ts';
 
@@ -13,7 +14,7 @@ export type Shell = 'desktop' | 'server';
 
 /** What the app was asked to do on its command line. */
 export interface LaunchOptions {
-  readonly action: 'run' | 'help' | 'version';
+  readonly action: 'run' | 'help' | 'version' | 'printService';
   /** Address to listen on, without brackets (browser shell). */
   readonly host: string;
   /** 0 picks a free port (browser shell). */
@@ -27,6 +28,8 @@ export interface LaunchOptions {
   readonly kiosk: boolean;
   /** Board to show first; null leaves it to the app (desktop). */
   readonly board: string | null;
+  /** What is to start the app at boot and again after its end: to be told how, with the action `printService`. */
+  readonly service: ServiceManager | null;
 }
 
 /** What the default data folder depends on. */
@@ -50,9 +53,18 @@ const KEY_REFUSAL =
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
+const COMMON = {
+  'data-dir': text,
+  'api-url': text,
+  demo: flag,
+  'print-service': text,
+  help: flag,
+  version: flag,
+} as const;
 const OPTIONS = {
-  server: { port: text, host: text, 'data-dir': text, 'api-url': text, demo: flag, help: flag, version: flag },
-  desktop: { kiosk: flag, demo: flag, 'data-dir': text, 'api-url': text, board: text, help: flag, version: flag },
+  server: { ...COMMON, port: text, host: text },
+  // The installer of Windows starts the app with `--updated` when it has put a newer one there.
+  desktop: { ...COMMON, kiosk: flag, board: text, updated: flag },
 } as const;
 
 const thisMachine = (): Machine => ({ platform: process.platform, home: homedir(), workingDir: process.cwd() });
@@ -79,10 +91,12 @@ export function parseLaunch(
   if (!board.ok) return board;
   const apiUrl = chooseApiUrl(values.get('api-url'), env['EXPERIA_API_URL']);
   if (!apiUrl.ok) return apiUrl;
+  const service = parseService(values.get('print-service'));
+  if (!service.ok) return service;
   const paths = machine.platform === 'win32' ? win32 : posix;
   const dataDir = values.get('data-dir');
   return ok({
-    action: flags.has('help') ? 'help' : flags.has('version') ? 'version' : 'run',
+    action: flags.has('help') ? 'help' : flags.has('version') ? 'version' : service.value ? 'printService' : 'run',
     host: host.value,
     port: port.value,
     dataDir: dataDir === undefined ? defaultDataDir(env, machine) : paths.resolve(machine.workingDir, dataDir),
@@ -90,6 +104,7 @@ export function parseLaunch(
     demo: flags.has('demo'),
     kiosk: flags.has('kiosk'),
     board: board.value,
+    service: service.value,
   });
 }
 
@@ -169,6 +184,12 @@ function parsePort(given: string | undefined): Result<number, string> {
 function parseBoard(given: string | undefined): Result<string | null, string> {
   if (given === undefined) return ok(null);
   return BOARD_ID.test(given) ? ok(given) : err('--board must be the id of a board: small letters, digits and hyphens');
+}
+
+function parseService(given: string | undefined): Result<ServiceManager | null, string> {
+  if (given === undefined) return ok(null);
+  const manager = SERVICE_MANAGERS.find((known) => known === given);
+  return manager ? ok(manager) : err(`--print-service must be one of ${SERVICE_MANAGERS.join(', ')}`);
 }
 
 function chooseApiUrl(

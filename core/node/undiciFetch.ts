@@ -1,5 +1,5 @@
 import tls from 'node:tls';
-import { Agent, EnvHttpProxyAgent, fetch, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, errors, fetch, Pool, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
 import type { Fetch } from '../ports.ts';
@@ -39,6 +39,22 @@ function trustSystemCertificates(): void {
 }
 
 /**
+ * Connections to a proxy. One that hangs up before it has opened a tunnel is a failure like any; undici would take it for a
+ * connection worth repeating, and repeat it without a pause and without an end (nodejs/undici#3897).
+ */
+function proxyClient(origin: URL, options: object): Dispatcher {
+  const pool = new Pool(origin, options);
+  const openTunnel = pool.connect.bind(pool);
+  const connect = (to: Dispatcher.ConnectOptions) =>
+    openTunnel(to).catch((thrown: unknown) => {
+      throw thrown instanceof errors.SocketError
+        ? Object.assign(new Error('no tunnel'), { code: 'TUNNEL_CLOSED' })
+        : thrown;
+    });
+  return Object.assign(pool, { connect });
+}
+
+/**
  * Plain Node's fetch: the proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`), never for this machine itself.
  * @throws when the environment does not pass `checkProxy`
  */
@@ -46,7 +62,7 @@ export function undiciFetch(): Fetch {
   trustSystemCertificates();
   const connect = { timeout: CONNECT_TIME_OUT_MS };
   const direct: Dispatcher = new Agent({ connect });
-  const proxied: Dispatcher = new EnvHttpProxyAgent({ connect });
+  const proxied: Dispatcher = new EnvHttpProxyAgent({ connect, clientFactory: proxyClient });
   return (url, { method, headers, body, signal }) =>
     fetch(url, {
       method,

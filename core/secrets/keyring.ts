@@ -37,8 +37,13 @@ export function createKeyring(
   let unbound = given;
   let keychain: KeychainState = 'unknown';
 
+  function hold(address: string, entry: Held): void {
+    log.hide?.(entry.key);
+    held.set(address, entry);
+  }
+
   function heldFor(address: string): Held | null {
-    if (unbound) held.set(address, unbound);
+    if (unbound) hold(address, unbound);
     unbound = null;
     return held.get(address) ?? null;
   }
@@ -56,7 +61,7 @@ export function createKeyring(
       keychain = found;
       if (heldFor(address) || cleared.has(address) || !stored.ok || stored.value === null) return;
       const checked = checkApiKey(stored.value);
-      if (checked.ok) held.set(address, { key: checked.value, source: 'keychain' });
+      if (checked.ok) hold(address, { key: checked.value, source: 'keychain' });
       else log.warn('keychain.unusableKey', { problem: checked.error });
     },
     async set(address, key, keep) {
@@ -67,7 +72,7 @@ export function createKeyring(
       }
       unbound = null;
       cleared.delete(address);
-      held.set(address, { key, source: keep });
+      hold(address, { key, source: keep });
       return null;
     },
     forget(address) {

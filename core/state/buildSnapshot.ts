@@ -54,8 +54,13 @@ const gaugesOf = (board: Board, data: QueryState, levels: BoardLevels, ageMs: nu
     ageMs,
   }));
 
-/** @param leastIntervalMs what everybody's turn takes at best */
-function boardOf(board: Board, state: State, context: SnapshotContext, leastIntervalMs: number): BoardSnapshot {
+interface Turns {
+  readonly screen: BoardScreen;
+  /** What everybody's turn takes at best, in milliseconds. */
+  readonly leastIntervalMs: number;
+}
+
+function boardOf(board: Board, state: State, context: SnapshotContext, turns: Turns): BoardSnapshot {
   const { monotonicMs: now } = context;
   const queryKey = summaryQueryKey(board.query);
   const data = state.queries[queryKey] ?? EMPTY_QUERY;
@@ -76,22 +81,26 @@ function boardOf(board: Board, state: State, context: SnapshotContext, leastInte
       weakTime: companion('weakTime'),
     },
     ageMs,
-    intervalMs: Math.max(data.intervalMs ?? intervalMs, leastIntervalMs),
+    // Neither a pace that has slowed down since the data came makes it fresher, nor one that was slower then.
+    intervalMs: Math.max(Math.min(data.intervalMs ?? intervalMs, intervalMs), turns.leastIntervalMs),
     nextInMs: nextAt === null ? null : Math.max(0, nextAt - now),
     failure: data.failure && {
       code: data.failure.code,
       status: data.failure.status,
       sinceMs: Math.max(0, now - data.failure.since),
     },
-    screen: context.screen(board),
+    screen: turns.screen,
   };
 }
 
 /** The state as one serialisable value, with ages as of now. */
 export function buildSnapshot(state: State, context: SnapshotContext): Snapshot {
   const { settings } = state;
-  // More boards make every board's turn come later; a pace slowed by other users of the key does not excuse old data.
-  const leastIntervalMs = NOMINAL_PACE_MS * distinctQueries(settings.boards.map(({ query }) => query)).size;
+  const screens = new Map(settings.boards.map((board) => [board, context.screen(board)]));
+  // More boards make every board's turn come later, unless they rest; a pace slowed by other users of the key does not excuse
+  // old data.
+  const polled = settings.boards.filter((board) => screens.get(board)?.resting === false);
+  const leastIntervalMs = NOMINAL_PACE_MS * Math.max(1, distinctQueries(polled.map(({ query }) => query)).size);
   return {
     revision: context.revision,
     coreId: context.coreId,
@@ -111,7 +120,7 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
     },
     pixelShift: settings.pixelShift,
     pinSet: state.pinSet,
-    boards: settings.boards.map((board) => boardOf(board, state, context, leastIntervalMs)),
+    boards: [...screens].map(([board, screen]) => boardOf(board, state, context, { screen, leastIntervalMs })),
     notices: state.notices,
   };
 }

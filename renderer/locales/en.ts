@@ -1,12 +1,14 @@
 import { desk } from './en/desk.ts';
 import { drilldown } from './en/drilldown.ts';
 import { keys } from './en/keys.ts';
+import { unlock } from './en/unlock.ts';
 
 /** Every word of the screens, in English. Other languages have the same shape (see `Words`). */
 export const en = {
   desk,
   drilldown,
   keys,
+  unlock,
   app: { name: 'Experia Wallboard' },
   metric: {
     totalSessions: 'Sessions',
@@ -68,6 +70,15 @@ export const en = {
     withAge: '{state} · {age}',
     figuresOld: 'Figures {age} old',
     noConnection: 'No connection to the wallboard',
+    awaited: 'First reply awaited',
+    firstAt: 'First request {time}',
+  },
+  night: {
+    dark: 'Dark hours',
+    darkUntil: 'Dark until {time}',
+    noConnection: 'No connection',
+    resting: 'Figures rest (dark hours)',
+    restingUntil: 'Figures rest, dark until {time}',
   },
   failure: {
     auth: 'API key rejected',
@@ -110,6 +121,8 @@ export const en = {
     budget: '{left} of {limit} requests left this hour',
     demo: 'Demo data',
     leaveDemo: 'Leave the demo',
+    showNow: 'Show now',
+    unlock: 'Unlock',
   },
   notice: {
     settingsRestored: 'The settings file could not be read. The last good settings are in use.',
@@ -123,7 +136,9 @@ export const en = {
   connecting: {
     title: 'Connecting…',
     none: 'No connection to the wallboard',
-    hint: 'This screen keeps trying.',
+    hint: 'This screen tries again by itself, about once a minute or sooner.',
+    keychain: 'Waiting for the keychain',
+    keychainHint: 'The keychain of the machine that runs the wallboard has been asked for the API key.',
   },
   noBoard: {
     title: 'No board named “{id}”',

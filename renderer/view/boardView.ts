@@ -2,8 +2,9 @@ import { healthOf, type Health } from '../../common/freshness.ts';
 import type { Query } from '../../common/query.ts';
 import { parseRange } from '../../common/range.ts';
 import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.ts';
-import { MINUTE_MS } from '../../common/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { restingWords } from './light.ts';
 
 /** How loud the wall says how it is: `calm` is a line in the header, the others a band across the screen. */
 export type HealthTone = 'calm' | 'watch' | 'alarm';
@@ -13,11 +14,20 @@ export interface HealthView {
   readonly tone: HealthTone;
   /** `Live · 7 s`; `Figures 13 s old` when they are fresh but something keeps newer ones away. */
   readonly words: string;
-  /** True when the failure is the news: there was never any data. */
+  /** True when the cause is the news: there was never any data. */
   readonly causeFirst: boolean;
   readonly failure: { readonly code: Failure['code']; readonly words: string } | null;
   /** Said when this screen hears nothing from the wallboard. */
   readonly link: string | null;
+  /** Why the figures are not fresh although nothing failed: the board rests, or its first reply is awaited. */
+  readonly reason: string | null;
+}
+
+/** What this screen itself knows besides the board. */
+export interface Listening {
+  readonly link: 'up' | 'down';
+  /** How long it has shown no data at all, in milliseconds; 0 when there is some. */
+  readonly emptyForMs: number;
 }
 
 const HEALTH_TONE: Readonly<Record<Health, HealthTone>> = { fresh: 'calm', none: 'calm', late: 'watch', lost: 'alarm' };
@@ -76,20 +86,51 @@ function failureView(context: ViewContext, board: BoardSnapshot): HealthView['fa
   return { code, words: context.t('failure.next', { failure, time }) };
 }
 
-function toneOf(health: Health, failure: HealthView['failure'], troubled: boolean): HealthTone {
+/** A first reply that is there sooner than this was never said to be awaited. */
+const AWAITED_AFTER_MS = 5 * SECOND_MS;
+
+/** What a board waits for that has no data and no failure. */
+function awaitedWords(context: ViewContext, { nextInMs }: BoardSnapshot): string {
+  const leftMs = nextInMs === null ? 0 : nextInMs - context.addedMs;
+  if (leftMs <= 0) return context.t('health.awaited');
+  return context.t('health.firstAt', { time: context.times.moment(nowOf(context) + leftMs, nowOf(context)) });
+}
+
+function reasonOf(context: ViewContext, board: BoardSnapshot, health: Health, emptyForMs: number): string | null {
+  if (health === 'fresh') return null;
+  const resting = restingWords(context, board);
+  if (resting !== null || health !== 'none') return resting;
+  return emptyForMs < AWAITED_AFTER_MS ? null : awaitedWords(context, board);
+}
+
+function toneOf(
+  health: Health,
+  { failure, link, reason }: Pick<HealthView, 'failure' | 'link' | 'reason'>,
+): HealthTone {
   // Without data and without a key that works, nothing on the wall will get better by itself.
   if (health === 'none' && failure?.code === 'auth') return 'alarm';
+  const troubled = failure !== null || link !== null;
+  // Old because it rests is no alarm.
+  if (!troubled && reason !== null) return 'watch';
   const tone = HEALTH_TONE[health];
   return tone === 'calm' && troubled ? 'watch' : tone;
 }
 
 /** Overall health: how old the board's data is, what failed, whether this screen still hears the wallboard. */
-export function healthView(context: ViewContext, board: BoardSnapshot, link: 'up' | 'down'): HealthView {
+export function healthView(
+  context: ViewContext,
+  board: BoardSnapshot,
+  { link: heard, emptyForMs }: Listening,
+): HealthView {
   const { t, formats } = context;
   const ageMs = board.ageMs === null ? null : board.ageMs + context.addedMs;
   const health = healthOf(ageMs, board.intervalMs);
-  const failure = failureView(context, board);
-  const troubled = failure !== null || link === 'down';
+  const causes = {
+    failure: failureView(context, board),
+    link: heard === 'down' ? t('health.noConnection') : null,
+    reason: reasonOf(context, board, health, emptyForMs),
+  };
+  const troubled = causes.failure !== null || causes.link !== null;
   const words = (): string => {
     const state = t(`health.${health}`);
     if (ageMs === null) return state;
@@ -98,11 +139,10 @@ export function healthView(context: ViewContext, board: BoardSnapshot, link: 'up
   };
   return {
     health,
-    tone: toneOf(health, failure, troubled),
+    tone: toneOf(health, causes),
     words: words(),
-    causeFirst: health === 'none' && troubled,
-    failure,
-    link: link === 'down' ? t('health.noConnection') : null,
+    causeFirst: health === 'none' && (troubled || causes.reason !== null),
+    ...causes,
   };
 }
 
@@ -121,6 +161,8 @@ const COUNTED_DOWN_MS = 2 * MINUTE_MS;
 /** When the next refresh is due. */
 export function nextWords(context: ViewContext, board: BoardSnapshot, budget: BudgetState): string {
   const { t, formats, times } = context;
+  const resting = restingWords(context, board);
+  if (resting !== null) return resting;
   if (board.nextInMs === null) return t(budget.requesting ? 'footer.requesting' : 'footer.notPlanned');
   const leftMs = board.nextInMs - context.addedMs;
   if (leftMs <= 0) return t(budget.requesting ? 'footer.requesting' : 'footer.due');

@@ -3,8 +3,9 @@ import { METRICS } from '../../common/metrics.ts';
 import type { BoardSnapshot, TileSnapshot } from '../../common/snapshot.ts';
 import type { Level } from '../../common/thresholds.ts';
 import type { ValuePart } from '../format/formats.ts';
+import { shortened } from '../format/shortened.ts';
 import { nowOf, timeOfAge, type ViewContext } from './context.ts';
-import { numberOf, textOf, valueParts } from './values.ts';
+import { LONGEST_TIME, numberOf, textOf, valueParts } from './values.ts';
 
 export type TileStatus = Level | 'stale' | 'none';
 /** Each status has a shape of its own besides its colour and word. */
@@ -82,7 +83,9 @@ function note(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): s
   if (tile.share !== null) return t('note.shareOfSessions', { share: formats.percent(tile.share) });
   if (tile.metric === 'peakTime') {
     const quietest = board.companions.weakTime.value;
-    return typeof quietest === 'string' ? t('note.quietest', { time: times.timeOfDay(quietest) }) : null;
+    return typeof quietest === 'string'
+      ? t('note.quietest', { time: shortened(times.timeOfDay(quietest), LONGEST_TIME) })
+      : null;
   }
   const target = targetOf(context, tile);
   return target === null ? null : t('note.target', { target });

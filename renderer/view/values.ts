@@ -1,7 +1,11 @@
 import { METRICS, type SummaryField } from '../../common/metrics.ts';
 import type { Reading } from '../../common/snapshot.ts';
 import type { ValuePart } from '../format/formats.ts';
+import { shortened } from '../format/shortened.ts';
 import type { ViewContext } from './context.ts';
+
+/** `HH:MM` in any script; what is longer is no time of day. */
+export const LONGEST_TIME = 8;
 
 /** The parts of a metric's value, or null when there is none that can be shown. */
 export function valueParts(context: ViewContext, metric: SummaryField, reading: Reading): readonly ValuePart[] | null {
@@ -9,7 +13,9 @@ export function valueParts(context: ViewContext, metric: SummaryField, reading: 
   const { value } = reading;
   const { unit } = METRICS[metric];
   if (unit === 'timeOfDay')
-    return typeof value === 'string' ? [{ text: times.timeOfDay(value), kind: 'digits' }] : null;
+    return typeof value === 'string'
+      ? [{ text: shortened(times.timeOfDay(value), LONGEST_TIME), kind: 'digits' }]
+      : null;
   if (typeof value !== 'number' || !Number.isFinite(value)) return null;
   switch (unit) {
     case 'count':

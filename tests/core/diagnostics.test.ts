@@ -18,7 +18,13 @@ test('the support text tells states and versions, and names nobody: no paths, ti
   const mine = board({
     title: 'Samira and team',
     query: { ...DEFAULT_QUERY, email: 'samira@example.com' },
-    screen: { light: 'dark', brightness: 0, changesInMs: 60_000, resting: true },
+    screen: {
+      light: 'dark',
+      brightness: 0,
+      changesInMs: 60_000,
+      next: { light: 'light', brightness: 100, forMs: null },
+      resting: true,
+    },
   });
   const text = diagnosticsText(about, snapshot({ site: 'Samira Ltd', boards: [mine] }));
   expect(text).not.toMatch(/samira/i);

@@ -147,7 +147,8 @@ for (const { width, height, heroVh, tileVh } of SCREENS)
     const layout = await settledLayout(page);
     expect(layout.clipped).toEqual([]);
     expect(layout.overflow).toEqual({ right: 0, bottom: 0 });
-    expect(layout.marginShare).toBeGreaterThan(0.0495);
+    // 5 %, less the 1.5 % by which the picture moves.
+    expect(layout.marginShare).toBeGreaterThan(0.0345);
     for (const [metric, size] of Object.entries(layout.digitsVh))
       expect.soft(size, metric).toBeGreaterThanOrEqual((HEROES.includes(metric) ? heroVh : tileVh) - 0.05);
   });

@@ -20,6 +20,7 @@ function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
   const asked: unknown[][] = [];
   const warnings: unknown[][] = [];
   const arrived: object[] = [];
+  const unlocked: object[] = [];
   const dispatch = (async (...call: unknown[]) => {
     asked.push(call);
     return answer();
@@ -30,12 +31,13 @@ function setUp(answer: () => unknown = () => ({ ok: true, value: 1 })) {
       dispatch,
       accessOf,
       arrived: (sender) => void arrived.push(sender),
+      unlocked: (sender) => void unlocked.push(sender),
       log: { warn: (...facts) => void warnings.push(facts) },
     },
   );
   const call = (name: string, event: InvokeEvent, ...inputs: unknown[]): Promise<unknown> =>
     bound.get(`wallboard:${name}`)?.(event, ...inputs) ?? Promise.reject(new Error('not bound'));
-  return { bound, asked, warnings, arrived, call };
+  return { bound, asked, warnings, arrived, unlocked, call };
 }
 
 describe('IPC', () => {
@@ -55,7 +57,7 @@ describe('IPC', () => {
   });
 
   it('tells a page of ours what its window may do, and a strange one that it may only look', async () => {
-    const { call } = setUp();
+    const { call, warnings } = setUp();
     const asked = [
       fromOurPage,
       { ...fromOurPage, sender: KIOSK_PAGE },
@@ -68,6 +70,7 @@ describe('IPC', () => {
       'wall',
       'wall',
     ]);
+    expect(warnings).toHaveLength(2);
   });
 
   it('notes that a page of ours is there once it has its answer, and never a strange one', async () => {
@@ -77,6 +80,20 @@ describe('IPC', () => {
     expect(arrived).toEqual([]);
     await new Promise(setImmediate);
     expect(arrived).toEqual([OWN_PAGE]);
+  });
+
+  it('tells whose page gave the right PIN, once it has its answer, and of no other command or answer', async () => {
+    const right = setUp(() => ({ ok: true, value: { unlocked: true } }));
+    await right.call('unlock', { ...fromOurPage, sender: KIOSK_PAGE }, { pin: '1234' });
+    expect(right.unlocked).toEqual([]);
+    await right.call('getSettings', fromOurPage);
+    await right.call('unlock', { ...fromOurPage, sender: {} }, { pin: '1234' });
+    const wrong = setUp(() => ({ ok: true, value: { unlocked: false, attemptsLeft: 4, retryInMs: null } }));
+    await wrong.call('unlock', { ...fromOurPage, sender: KIOSK_PAGE }, { pin: '1235' });
+    const refused = setUp(() => ({ ok: false, error: { code: 'failed', message: '' } }));
+    await refused.call('unlock', { ...fromOurPage, sender: KIOSK_PAGE }, { pin: '1234' });
+    await new Promise(setImmediate);
+    expect([right.unlocked, wrong.unlocked, refused.unlocked]).toEqual([[KIOSK_PAGE], [], []]);
   });
 
   it.each<[string, InvokeEvent]>([

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { decideLaunch } from '../../electron/launching.ts';
+import { decideLaunch, isUnsandboxed, leaveKeyringAlone } from '../../electron/launching.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -11,12 +11,20 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function fakeApp({ isFirst }: { isFirst: boolean }) {
+function fakeApp({ isFirst = true, isPackaged = true, switches = {} as Record<string, string> } = {}) {
+  const given = new Map(Object.entries(switches));
   const paths: Record<string, string> = {};
   const done: string[] = [];
   return {
     paths,
     done,
+    isPackaged,
+    switches: given,
+    commandLine: {
+      hasSwitch: (name: string) => given.has(name),
+      appendSwitch: (name: string, value = '') => void given.set(name, value),
+    },
+    getAppPath: () => '/src/wallboard',
     getName: () => 'Experia Wallboard',
     getVersion: () => '1.2.3',
     setPath(name: string, path: string) {
@@ -75,5 +83,67 @@ describe('starting the desktop app', () => {
     });
     expect(decideLaunch(app, ['--version'], {})).toMatchObject({ exitCode: 0, stdout: 'Experia Wallboard 1.2.3\n' });
     expect(app.done).toEqual([]);
+  });
+
+  it('prints the service that starts it as it was asked to be, and touches no folder and no lock', () => {
+    const app = fakeApp({ isFirst: true });
+    const env = { EXPERIA_API_KEY: 'canary-0123456789', EXPERIA_API_KEY_FILE: '/run/key' };
+    const asked = ['--print-service', 'systemd', '--kiosk', '--board', 'floor'];
+    const printed = decideLaunch(app, asked, env);
+    expect(printed).toMatchObject({
+      kind: 'end',
+      exitCode: 0,
+      stdout: expect.stringContaining('"--kiosk" "--board" "floor"'),
+    });
+    expect(printed).toMatchObject({ stdout: expect.stringContaining('Environment="EXPERIA_API_KEY_FILE=/run/key"') });
+    expect(JSON.stringify(printed)).not.toContain('canary');
+    expect(app.done).toEqual([]);
+    expect(decideLaunch(app, ['--print-service', 'cron'], {})).toMatchObject({ exitCode: 2 });
+  });
+
+  it('takes the word of the installer of Windows that it has been updated', () => {
+    expect(decideLaunch(fakeApp({ isFirst: true }), ['--updated', '--data-dir', folder], {})).toMatchObject({
+      kind: 'run',
+    });
+  });
+
+  it.each([
+    '--remote-debugging-port=9222',
+    '--remote-debugging-pipe',
+    '--remote-debugging-address=0.0.0.0',
+    '--remote-allow-origins=*',
+    '-remote-debugging-port=9222',
+    '/Remote-Debugging-Port=9222',
+    ' --remote-debugging-port=9222',
+  ])('takes no debugger once it is installed, and any from its sources: %j', (argument) => {
+    for (const argv of [[argument], ['-r', argument], ['--', argument], ['--version', argument]]) {
+      const app = fakeApp();
+      expect(decideLaunch(app, argv, {})).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('debugger') });
+      expect(app.done).toEqual([]);
+    }
+    const fromSources = decideLaunch(fakeApp({ isPackaged: false }), ['--data-dir', folder, '-r', argument], {});
+    expect(fromSources).toMatchObject({ kind: 'run' });
+  });
+
+  it('asks for no keyring on Linux, where nobody may be there to unlock one, unless it is told to', () => {
+    const linux = fakeApp();
+    leaveKeyringAlone(linux, 'linux');
+    expect(linux.switches.get('password-store')).toBe('basic');
+    const told = fakeApp({ switches: { 'password-store': 'gnome-libsecret' } });
+    leaveKeyringAlone(told, 'linux');
+    expect(told.switches.get('password-store')).toBe('gnome-libsecret');
+    const windows = fakeApp();
+    leaveKeyringAlone(windows, 'win32');
+    expect(windows.switches.size).toBe(0);
+    const started = fakeApp();
+    decideLaunch(started, ['--data-dir', folder], {});
+    expect(started.switches.has('password-store')).toBe(process.platform === 'linux');
+  });
+
+  it('knows when it was installed and runs without the sandbox', () => {
+    const switches = { 'no-sandbox': '' };
+    expect(isUnsandboxed(fakeApp({ switches }))).toBe(true);
+    expect(isUnsandboxed(fakeApp())).toBe(false);
+    expect(isUnsandboxed(fakeApp({ switches, isPackaged: false }))).toBe(false);
   });
 });

@@ -13,7 +13,7 @@ const DISPLAYS = [1, 2].map((id) => {
 });
 const SNAPSHOT = { locale: 'en', settingsRevision: 1, boards: [{ id: 'main', title: '', ageMs: null }] };
 
-function setUp(platform: NodeJS.Platform, { save = 'ok' } = {}) {
+function setUp(platform: NodeJS.Platform, { save = 'ok', pinSet = false } = {}) {
   let kiosk = false;
   const done: string[] = [];
   const menus: (readonly Item[] | null)[] = [];
@@ -29,7 +29,11 @@ function setUp(platform: NodeJS.Platform, { save = 'ok' } = {}) {
     return save === 'ok' ? { ok: true, value: {} } : { ok: false, error: { code: 'failed' } };
   };
   const context = {
-    wallboard: { dispatch, settings: () => DEFAULT_SETTINGS, snapshot: () => SNAPSHOT as unknown as Snapshot },
+    wallboard: {
+      dispatch,
+      settings: () => DEFAULT_SETTINGS,
+      snapshot: () => ({ ...SNAPSHOT, pinSet }) as unknown as Snapshot,
+    },
     desk: {
       isKiosk: () => kiosk,
       openPanel: note('panel'),
@@ -96,6 +100,14 @@ describe('the menu', () => {
     expect(done).toEqual([]);
     actions().quit?.();
     expect(done).toEqual(['quit']);
+  });
+
+  it('cannot even quit in a kiosk that is locked', () => {
+    const { menus, items, done, becomeKiosk, actions } = setUp('darwin', { pinSet: true });
+    becomeKiosk();
+    expect(items(menus.at(-1)).some(({ role }) => role === 'quit')).toBe(false);
+    actions().quit?.();
+    expect(done).toEqual([]);
   });
 
   it('and the menu of the tray are made anew when a change could not be saved: the click has changed the mark', async () => {

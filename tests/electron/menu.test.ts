@@ -16,6 +16,7 @@ const STATE: MenuState = {
   displays: DISPLAYS,
   boards: [{ id: 'main', title: '' }],
   walls: [],
+  locked: false,
 };
 const TWO_BOARDS = [
   { id: 'main', title: '' },
@@ -117,5 +118,13 @@ describe('the menu of a kiosk', () => {
     expect(items.flatMap(({ role }) => role ?? [])).toEqual([
       ...['quit', 'undo', 'redo', 'cut', 'copy', 'paste', 'selectAll'],
     ]);
+  });
+
+  it('that is locked cannot quit, on no system', () => {
+    for (const platform of ['linux', 'win32', 'darwin'] as const) {
+      const template = kioskMenuTemplate({ ...STATE, platform, locked: true }) ?? [];
+      const items = template.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+      expect(items.flatMap(({ role, click }) => (role === 'quit' || click ? [role] : []))).toEqual([]);
+    }
   });
 });

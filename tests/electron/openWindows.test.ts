@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { openDesk } from '../../electron/deskWindow.ts';
 import type { Display } from '../../electron/displays.ts';
+import { bindFullScreenKey } from '../../electron/kiosk.ts';
+import type { KioskLock } from '../../electron/lock/kioskLock.ts';
 import { createOpenPages } from '../../electron/openPages.ts';
 import type { Placement } from '../../electron/placements.ts';
 import { openWallWindow } from '../../electron/wallWindow.ts';
 import { windowOptions } from '../../electron/window.ts';
+import { createWatchdog } from '../../electron/watchdog/watchdog.ts';
+import { silentLog, World } from '../core/support/world.ts';
 import { fakeWindows } from './fakeBrowserWindow.ts';
 
 const OPTIONS = windowOptions({ title: 'Wall', preload: '/preload.cjs', kiosk: false, packaged: true });
@@ -15,6 +19,19 @@ const display = (id: number, x: number): Display => {
 const TWO = [display(1, 0), display(2, 1920)];
 const PLACE: Placement = { x: 2000, y: 50, width: 1000, height: 700, state: 'normal' };
 
+/** As the lock itself while there is no PIN: tests/security/kioskLock.test.ts. */
+const noPin: Pick<KioskLock, 'guard'> = {
+  guard: (window, { toggle }) => bindFullScreenKey(window.webContents, toggle, 'linux'),
+};
+
+const watchdogOf = ({ View }: Pick<ReturnType<typeof fakeWindows>, 'View'>, world = new World()) =>
+  createWatchdog({
+    ports: { clock: world.process().clock, random: () => 0, log: silentLog },
+    View,
+    kill: () => {},
+    snapshot: () => ({ boards: [] }),
+  });
+
 interface Given {
   readonly present?: readonly Display[];
   readonly place?: Placement | null;
@@ -24,6 +41,7 @@ interface Given {
 function desk({ present = TWO, place = null, kiosk = false }: Given = {}) {
   const windows = fakeWindows();
   const pages = createOpenPages();
+  const world = new World();
   const [primary = display(1, 0)] = present;
   const opened = openDesk(
     windows.Window,
@@ -31,8 +49,10 @@ function desk({ present = TWO, place = null, kiosk = false }: Given = {}) {
     {
       address: 'app://wallboard/',
       kiosk,
-      platform: 'linux',
       pages,
+      lock: noPin,
+      watchdog: watchdogOf(windows, world),
+      after: world.process().clock.after,
       displays: { getAllDisplays: () => present, getPrimaryDisplay: () => primary, on: () => {} },
       placements: { of: () => place, remember: () => {}, flush: () => Promise.resolve() },
       kioskChanged: () => {},
@@ -40,7 +60,7 @@ function desk({ present = TWO, place = null, kiosk = false }: Given = {}) {
   );
   const [made] = windows.made;
   if (!made) throw new Error('No window was made');
-  return { ...windows, desk: opened, made, arrive: () => pages.arrived(made.contents) };
+  return { ...windows, desk: opened, made, world, arrive: () => pages.arrived(made.contents) };
 }
 
 describe('the window of the desk', () => {
@@ -78,6 +98,17 @@ describe('the window of the desk', () => {
     expect(done.at(-1)).toBe('wallboard:panel settings');
   });
 
+  it('keeps a panel for the page that comes after one that is gone', async () => {
+    const { desk: opened, done, arrive, made, world } = desk();
+    arrive();
+    made.contents.goes('crashed');
+    opened.openPanel('settings');
+    await world.advance(1000);
+    expect(done.at(-1)).not.toContain('panel');
+    arrive();
+    expect(done.at(-1)).toBe('wallboard:panel settings');
+  });
+
   it('has the focus after something else only if it had it before', () => {
     const { desk: opened, done, made } = desk();
     opened.keepFocus(() => done.push('act'));
@@ -96,10 +127,13 @@ function wall(platform: NodeJS.Platform) {
   openWallWindow(windows.Window, OPTIONS, place, {
     platform,
     pages: createOpenPages(),
+    lock: noPin,
+    watchdog: watchdogOf(windows),
     keepFocus(act) {
       act();
       done.push('focus back');
     },
+    reopen: () => {},
   }).onClosed(() => closed.push('closed'));
   return { ...windows, closed };
 }
@@ -114,6 +148,7 @@ describe('the window of a wall', () => {
     (on, how) => {
       const { made, done } = wall(on);
       expect(made[0]?.options).toMatchObject({ x: 1920, frame: false, show: false });
+      expect(made[0]?.options.webPreferences).toMatchObject({ focusOnNavigation: false });
       expect(made[0]?.options).not.toHaveProperty('fullscreen');
       expect(done).toEqual([]);
       made[0]?.window.emit('ready-to-show');

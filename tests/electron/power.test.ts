@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { keepDisplayAwake, watchWaking } from '../../electron/power.ts';
+import { keepDisplayAwake, watchShutdown, watchWaking } from '../../electron/power.ts';
 import { stopBeforeQuit } from '../../electron/quitting.ts';
 
 /** A clock whose timers fire when they are due, or late when the machine slept. */
@@ -77,6 +77,16 @@ describe('waking up', () => {
   });
 });
 
+describe('the shutdown of the machine', () => {
+  it('is held up until the app has ended in good order', () => {
+    const events = new EventEmitter();
+    const done: string[] = [];
+    watchShutdown(events, () => done.push('quit'));
+    events.emit('shutdown', { preventDefault: () => done.push('held') });
+    expect(done).toEqual(['held', 'quit']);
+  });
+});
+
 describe('the display', () => {
   it('is kept awake until told otherwise', () => {
     const running = new Set<number>();
@@ -101,11 +111,17 @@ describe('quitting', () => {
       events.emit('before-quit', { preventDefault: () => (prevented = true) });
       if (!prevented) ended += 1;
     };
-    stopBeforeQuit({ on: (event, listener) => events.on(event, listener), quit }, stop, {
+    const exits: number[] = [];
+    const app = {
+      on: (event: string, listener: (event: { preventDefault(): void }) => void) => events.on(event, listener),
+      quit,
+      exit: (exitCode: number) => void exits.push(exitCode),
+    };
+    const stopping = stopBeforeQuit(app, stop, {
       atMostMs: 2000,
       after: clock.after,
     });
-    return { quit, clock, ended: () => ended };
+    return { quit, clock, stopping, exits, ended: () => ended };
   }
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -132,6 +148,15 @@ describe('quitting', () => {
     expect(ended()).toBe(0);
     clock.pass(1000);
     expect(ended()).toBe(1);
+  });
+
+  it('in good order with an exit code of its own stops the core as well, once', async () => {
+    let stops = 0;
+    const { quit, stopping, exits, ended } = setUp(async () => void (stops += 1));
+    stopping.endWith(1);
+    quit();
+    await settled();
+    expect([stops, exits, ended()]).toEqual([1, [1], 0]);
   });
 
   it('goes on when stopping fails', async () => {

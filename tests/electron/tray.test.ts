@@ -41,7 +41,7 @@ function board(change: Partial<BoardSnapshot> = {}): BoardSnapshot {
     intervalMs: INTERVAL_MS,
     nextInMs: null,
     failure: null,
-    screen: { light: 'light', brightness: 100, changesInMs: null, resting: false },
+    screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },
     ...change,
   };
 }

@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { arrangementOf, isReachable, type Display, type Rectangle } from '../../electron/displays.ts';
+import {
+  arrangementOf,
+  describeDisplays,
+  displayOf,
+  isReachable,
+  type Display,
+  type Rectangle,
+} from '../../electron/displays.ts';
 import { openPlacements } from '../../electron/placements.ts';
 import { placeFor, rememberPlace } from '../../electron/windowPlace.ts';
 
@@ -47,6 +54,12 @@ class FakeWindow extends EventEmitter {
   fullScreen = false;
   minimized = false;
   getNormalBounds = (): Rectangle => this.bounds;
+  /** In full screen: all of the display it is on. */
+  getBounds = (): Rectangle => (this.fullScreen && displayOf(this.bounds, this.present)?.bounds) || this.bounds;
+  present: readonly Display[] = DOCKED;
+  refilled = false;
+  /** Leaves full screen in its own time. */
+  staysFull = false;
   setBounds = (bounds: Rectangle): void => {
     this.bounds = bounds;
     this.emit('move');
@@ -57,23 +70,47 @@ class FakeWindow extends EventEmitter {
   isDestroyed = (): boolean => false;
 }
 
-async function setUp({ kiosk = false, files = memoryFiles() } = {}) {
+interface Given {
+  readonly kiosk?: boolean;
+  readonly fullScreen?: boolean;
+  readonly files?: ReturnType<typeof memoryFiles>;
+}
+
+async function setUp({ kiosk = false, fullScreen = kiosk, files = memoryFiles() }: Given = {}) {
   const clock = timers();
   const placements = await openPlacements(files, clock.after, quiet);
-  let present = DOCKED;
+  let present: readonly Display[] = DOCKED;
   const displays = {
     getAllDisplays: () => present,
-    getPrimaryDisplay: () => present[0] ?? display(1, 0),
+    getPrimaryDisplay(): Display {
+      const [primary] = present;
+      if (!primary) throw new Error('There is no display');
+      return primary;
+    },
     on: () => {},
   };
   const window = new FakeWindow();
-  const place = rememberPlace(window, { displays, placements, isKiosk: () => kiosk });
+  window.fullScreen = fullScreen;
+  const place = rememberPlace(window, {
+    displays,
+    placements,
+    isKiosk: () => kiosk,
+    after: clock.after,
+    setFullScreen(on) {
+      if (!on && window.staysFull) return;
+      window.fullScreen = on;
+      window.refilled = on;
+      window.emit(on ? 'enter-full-screen' : 'leave-full-screen');
+    },
+  });
+  window.emit('show');
   const plug = (next: Display[], meanwhile: () => void = () => {}): void => {
     present = next;
+    window.present = next;
     meanwhile();
     place.displaysChanged();
   };
-  return { clock, placements, displays, window, plug, files };
+  return { clock, placements, displays, window, place, plug, files };
 }
 
 describe('the place of a window', () => {
@@ -168,6 +205,91 @@ describe('the place of a window', () => {
     placements.remember('', { ...ON_FIRST, state: 'normal' });
     await placements.flush();
     expect(warned).toEqual(['windowPlaceUnsaved']);
+  });
+});
+
+describe('a window when displays come and go', () => {
+  const isOn = (window: FakeWindow, present: readonly Display[]): Display | null =>
+    displayOf(window.getBounds(), present);
+
+  it.each([['a kiosk'], ['in full screen']])(
+    '%s goes back to the display it filled as soon as that is there again',
+    async (what) => {
+      const { window, plug } = await setUp({ kiosk: what === 'a kiosk', fullScreen: true });
+      expect(isOn(window, DOCKED)).toBe(DOCKED[1]);
+      plug(ALONE, () => (window.bounds = ON_FIRST));
+      expect([isOn(window, ALONE), window.fullScreen]).toEqual([ALONE[0], true]);
+      plug(DOCKED);
+      expect([isOn(window, DOCKED), window.fullScreen]).toEqual([DOCKED[1], true]);
+    },
+  );
+
+  it('fills its display although the system had not moved it from one that is gone', async () => {
+    const { window, plug } = await setUp({ kiosk: true });
+    plug(ALONE);
+    expect(window.getBounds()).toEqual(ALONE[0]?.bounds);
+  });
+
+  it('fills a display again that came back larger', async () => {
+    const { window, plug } = await setUp({ kiosk: true });
+    plug(ALONE, () => (window.bounds = ON_FIRST));
+    const larger = [display(1, 0, 3840, 2160)];
+    window.getBounds = () =>
+      window.present === larger && window.refilled ? (larger[0]?.bounds ?? ON_FIRST) : ON_FIRST;
+    plug(larger);
+    expect(window.refilled).toBe(true);
+  });
+
+  it('says while it leaves full screen only to go elsewhere, which a lock of the kiosk must not hinder', async () => {
+    const { window, place, plug } = await setUp({ kiosk: true });
+    const seen: boolean[] = [];
+    window.on('leave-full-screen', () => seen.push(place.isMoving()));
+    plug(ALONE);
+    expect([seen, place.isMoving()]).toEqual([[true], false]);
+  });
+
+  it('is taken to its display all the same when nobody tells that it has left full screen', async () => {
+    const { window, place, plug, clock } = await setUp({ kiosk: true });
+    window.staysFull = true;
+    plug(ALONE);
+    expect([place.isMoving(), window.refilled]).toEqual([true, false]);
+    clock.fire();
+    expect([place.isMoving(), window.refilled]).toEqual([false, true]);
+    expect(window.getBounds()).toEqual(ALONE[0]?.bounds);
+  });
+
+  it('goes to where it belongs last when displays change again while it leaves full screen', async () => {
+    const { window, place, plug } = await setUp({ kiosk: true });
+    window.staysFull = true;
+    plug(ALONE);
+    plug([display(3, 4000)]);
+    window.emit('leave-full-screen');
+    expect([place.isMoving(), window.getBounds().x]).toEqual([false, 4000]);
+  });
+
+  it('goes on without any display, and is in its place again once there is one', async () => {
+    const { window, plug, displays, placements } = await setUp();
+    window.setBounds(ON_SECOND);
+    plug([], () => window.setBounds({ x: 0, y: 0, width: 640, height: 400 }));
+    expect(describeDisplays(displays)).toEqual([]);
+    expect(placements.of('')).toBeNull();
+    plug(DOCKED);
+    expect(window.bounds).toEqual(ON_SECOND);
+  });
+
+  it('begun without any display comes to be seen on the first one there is', async () => {
+    const { window, plug } = await setUp();
+    plug([]);
+    window.bounds = { x: 9000, y: 9000, width: 640, height: 400 };
+    plug(ALONE);
+    expect(isReachable(window.bounds, ALONE)).toBe(true);
+  });
+
+  it('that is maximised is never left where there is no display', async () => {
+    const { window, plug } = await setUp();
+    window.maximized = true;
+    plug(ALONE);
+    expect(isReachable(window.bounds, ALONE)).toBe(true);
   });
 });
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_HOURS } from '../../common/hours.ts';
+import { shadeOf } from '../../renderer/view/light.ts';
 
 const CSS = readFileSync(join(import.meta.dirname, '../../renderer/styles/tokens.css'), 'utf8');
 
@@ -24,6 +26,7 @@ const TEXT_PAIRS = [
   ['on-alarm-band', 'alarm-band'],
   ['ink', 'field'],
   ['on-accent', 'accent'],
+  ['night-ink', 'night'],
 ] as const;
 
 /** Shapes that carry meaning need 3 : 1 (WCAG 1.4.11). */
@@ -55,6 +58,15 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
+/** A colour under the shade of a dimmed screen. */
+function dimmed(colour: string, shade: string, opacity: number): string {
+  const channels = [1, 3, 5].map((start) => {
+    const [under = 0, over = 0] = [colour, shade].map((one) => parseInt(one.slice(start, start + 2), 16));
+    return Math.round(under * (1 - opacity) + over * opacity);
+  });
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+}
+
 describe.each(['dark', 'light'])('the %s theme', (name) => {
   const tokens = theme(name);
   const colour = (token: string): string => {
@@ -70,6 +82,15 @@ describe.each(['dark', 'light'])('the %s theme', (name) => {
   it.each(SHAPE_PAIRS)('a shape of --%s on --%s has a contrast of 3 or more', (shape, ground) => {
     expect(contrast(colour(shape), colour(ground))).toBeGreaterThanOrEqual(3);
   });
+
+  // Of large type, which all of a wall is (WCAG 1.4.3).
+  it.each(TEXT_PAIRS.filter(([, ground]) => !['field', 'accent', 'night'].includes(ground)))(
+    'text of --%s on --%s keeps a contrast of 3 while a wall is dimmed as far as it is unless told otherwise',
+    (text, ground) => {
+      const under = (token: string): string => dimmed(colour(token), colour('shade'), shadeOf(DEFAULT_HOURS.dimTo));
+      expect(contrast(under(text), under(ground))).toBeGreaterThanOrEqual(3);
+    },
+  );
 
   it('has no pure white and no pure black', () => {
     expect([...tokens.values()].filter((value) => /^#(0{6}|f{6})$/.test(value))).toEqual([]);

@@ -54,7 +54,7 @@ export const board = (changes: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
   intervalMs: INTERVAL_MS,
   nextInMs: 11_000,
   failure: null,
-  screen: { light: 'light', brightness: 100, changesInMs: null, resting: false },
+  screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },
   ...changes,
 });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../common/errorCodes.ts';
 import type { BoardSnapshot, Failure } from '../../common/snapshot.ts';
 import { openScreen } from './mounting.ts';
-import { board, SENT_AT, snapshot } from './snapshots.ts';
+import { board, gauge, SENT_AT, snapshot, tile } from './snapshots.ts';
 
 const failure = (code: ErrorCode, status: number | null = null): Failure => ({ code, status, sinceMs: 1000 });
 const show = (changes: Partial<BoardSnapshot>) => openScreen(snapshot({ boards: [board(changes)] }));
@@ -127,5 +127,75 @@ describe('the health of the wall', () => {
     await vi.advanceTimersByTimeAsync(4000);
     expect(wrapper.find('[data-part="link"]').exists()).toBe(false);
     expect(wrapper.get('.health-words').text()).toBe('Live · 19 s');
+  });
+});
+
+describe('a wall that has nothing to show yet', () => {
+  const EMPTY: Partial<BoardSnapshot> = { ageMs: null, failure: null, tiles: [], gauges: [] };
+
+  it('says after some seconds that the first reply is awaited', async () => {
+    const { wrapper } = await show({ ...EMPTY, nextInMs: null });
+    expect(wrapper.get('[data-health="none"]').attributes('data-tone')).toBe('calm');
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(wrapper.get('[data-part="reason"]').text()).toBe('First reply awaited');
+    expect(wrapper.get('[data-health="none"]').attributes('data-tone')).toBe('watch');
+  });
+
+  it('says when the first request is due, such as after many restarts', async () => {
+    const { wrapper } = await show({ ...EMPTY, nextInMs: 5 * 60_000 });
+    expect(wrapper.get('[data-part="next"]').text()).toBe('Next at 14:10');
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(wrapper.get('[data-part="reason"]').text()).toBe('First request 14:10');
+  });
+
+  it('says the failure instead once there is one', async () => {
+    const { wrapper } = await show({ ...EMPTY, failure: failure('network'), nextInMs: IN_AN_HOUR_MS });
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(wrapper.find('[data-part="reason"]').exists()).toBe(false);
+    expect(wrapper.get('[data-error]').text()).toBe('Experia cannot be reached, next try 15:05');
+  });
+
+  it('says that the keychain is awaited, not that there is no connection', async () => {
+    const key = { present: false, source: null, keychain: 'unknown' } as const;
+    const { wrapper } = await openScreen(snapshot({ key }));
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(wrapper.get('[data-view="connecting"] h1').text()).toBe('Waiting for the keychain');
+  });
+});
+
+describe('the states of the wall', () => {
+  it('have words that no two of them share', async () => {
+    const words: (string | undefined)[] = [];
+    const states: readonly [ErrorCode, number | null][] = [
+      ...ERROR_CODES.map((code): [ErrorCode, null] => [code, null]),
+      ['server', 503],
+      ['api', 407],
+      ['api', 404],
+    ];
+    for (const [code, status] of states) {
+      const { wrapper } = await show({ failure: failure(code, status), nextInMs: null });
+      words.push(wrapper.get('[data-error]').text());
+      wrapper.unmount();
+    }
+    expect(new Set(words).size).toBe(states.length);
+  });
+
+  it.each([
+    ['late', 52_000],
+    ['lost', 190_000],
+  ])('leave no number in a status colour when the figures are %s', async (_health, ageMs) => {
+    const levels = ['good', 'warn', 'bad'] as const;
+    const tiles = (['totalSessions', 'totalMsg', 'CSAT'] as const).map((metric, i) =>
+      tile(metric, { ageMs, level: levels[i] ?? 'bad' }),
+    );
+    const gauges = (['response', 'waiting', 'service'] as const).map((kind, i) =>
+      gauge(kind, { ageMs, level: levels[i] ?? 'bad' }),
+    );
+    const { wrapper } = await show({ ageMs, tiles, gauges });
+    const statuses = wrapper.findAll('[data-status]').map((one) => one.attributes('data-status'));
+    expect(statuses).toHaveLength(6);
+    expect(statuses.every((status) => status === 'stale' || status === 'none')).toBe(true);
+    // Each says itself how old it is, or from when.
+    for (const one of wrapper.findAll('[data-metric], [data-gauge]')) expect(one.text()).toMatch(/52 s old|at 14:02/);
   });
 });

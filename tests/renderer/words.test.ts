@@ -6,6 +6,7 @@ import { COMMAND_ERROR_CODES, ERROR_CODES } from '../../common/errorCodes.ts';
 import { SLA_KINDS, SUMMARY_FIELDS } from '../../common/metrics.ts';
 import { KEY_MAP } from '../../renderer/keys/keyMap.ts';
 import { en } from '../../renderer/locales/en.ts';
+import { SETTINGS_SECTIONS } from '../../renderer/stores/panels.ts';
 import { words } from './mounting.ts';
 
 const ROOM = join(import.meta.dirname, '../../renderer');
@@ -66,6 +67,21 @@ describe('the words of the screens', () => {
       ...['empty', 'tooLong', 'badCharacters', 'noKey'].map((problem) => `key.problem.${problem}`),
       ...KEY_MAP.map(({ action }) => `keys.does.${action}`),
       ...['keychain', 'session', 'environment', 'file'].map((source) => `key.saved.${source}`),
+      ...SETTINGS_SECTIONS.map((section) => `desk.sections.${section}`),
+      ...['light', 'dim', 'dark'].flatMap((light) => [
+        `desk.hours.${light}`,
+        `desk.history.lights.${light}`,
+        `desk.history.change.hours.${light}`,
+      ]),
+      ...['started', 'figures', 'failed', 'aged', 'settings', 'source', 'key', 'stopped'].map(
+        (reason) => `desk.history.change.${reason}`,
+      ),
+      ...['off', 'checking', 'current', 'downloading', 'ready'].map((state) => `desk.updates.state.${state}`),
+      ...['network', 'unsigned', 'unknown'].map((reason) => `desk.updates.failed.${reason}`),
+      ...['notPackaged', 'bySystem', 'notConfigured', 'unverifiable'].map(
+        (reason) => `desk.updates.unavailable.${reason}`,
+      ),
+      ...['checking', 'unlocked', 'unreadable', 'wrong', 'locked'].map((state) => `unlock.${state}`),
     ];
     expect(keys.filter((key) => typeof lookUp(key) !== 'string')).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../core/node/folderLock.ts';
+import { onOwnDisk, whyNoDisk } from '../core/support/ownDisk.ts';
 import { loadControlToken } from '../../server/controlToken.ts';
 
 let folder: string;
@@ -28,7 +29,7 @@ describe('the lock of the data folder', () => {
     expect(await lockFolder(folder)).toEqual(IN_USE);
     await first.release();
     await (await lockOrThrow(folder)).release();
-    expect(await readdir(folder)).toEqual([]);
+    expect(await readdir(folder)).toEqual(['wallboard.lock.spare']);
   });
 
   it('makes a missing folder that only its owner can read', async () => {
@@ -78,7 +79,7 @@ describe('the lock of the data folder', () => {
     await writeFile(join(folder, 'wallboard.lock'), '');
     await expect.poll(() => readdir(folder)).toEqual([expect.stringMatching(/^wallboard\.lock\../)]);
     for (const name of await readdir(folder)) await writeFile(join(folder, name), '');
-    await expect.poll(() => readdir(folder)).toEqual([]);
+    await expect.poll(() => readdir(folder)).toEqual(['wallboard.lock.spare']);
   });
 
   it.runIf(process.platform === 'linux')('is refused where no folder can be made', async () => {
@@ -92,6 +93,28 @@ describe('the lock of the data folder', () => {
       await lockOrThrow(folder);
     },
   );
+
+  it('is had on a disk that is full, after a power cut as after an end in good order, and by one only', (context) => {
+    if (whyNoDisk !== null) context.skip(whyNoDisk);
+    const module = JSON.stringify(join(import.meta.dirname, '..', '..', 'core', 'node', 'folderLock.ts'));
+    const script = `
+      import { writeFileSync } from 'node:fs';
+      import { lockFolder } from ${module};
+      const folder = process.argv[1];
+      const fill = (name) => { for (let size = 65536; size >= 1; size = Math.floor(size / 2)) for (;;) {
+        try { writeFileSync(folder + name, 'x'.repeat(size), { flag: 'a' }); } catch { break; } } };
+      writeFileSync(folder + '/wallboard.lock', JSON.stringify({ pid: 2 ** 22 + 5, startedAt: 'x' }));
+      fill('/ballast');
+      const afterPowerCut = await lockFolder(folder);
+      const second = await lockFolder(folder);
+      await afterPowerCut.value.release();
+      fill('/more');
+      const afterEnd = await lockFolder(folder);
+      console.log(JSON.stringify([afterPowerCut.ok, second.ok, afterEnd.ok]));`;
+    const node = [process.execPath, '--input-type=module', '-e', script, folder];
+    const [program = '', ...args] = onOwnDisk('64k', folder, node);
+    expect(execFileSync(program, args, { encoding: 'utf8' }).trim()).toBe('[true,false,true]');
+  });
 
   it('does not take away the lock of whoever took the folder over', async () => {
     const first = await lockOrThrow(folder);

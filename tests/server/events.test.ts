@@ -113,7 +113,7 @@ describe('a screen without the control link', () => {
     intervalMs: 60_000,
     nextInMs: null,
     failure: null,
-    screen: { light: 'light', brightness: 100, changesInMs: null, resting: false },
+    screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },
   };
   const emails = (email: string, access: Access): string[] => {
     const boards = [{ ...board, query: { ...DEFAULT_QUERY, email } }];

@@ -25,6 +25,7 @@ describe('the command line of the browser shell', () => {
         demo: false,
         kiosk: false,
         board: null,
+        service: null,
       },
     });
   });

@@ -11,14 +11,34 @@ export interface Closable {
   tryClose(): boolean;
 }
 
+/** Switches of Chromium: they are known, and nothing comes of them. */
+class CommandLine {
+  readonly #switches = new Map(
+    process.argv.flatMap((argument) => {
+      const [, name = '', value = ''] = /^--([a-z-]+)(?:=(.*))?$/s.exec(argument) ?? [];
+      return name === '' ? [] : [[name, value] as const];
+    }),
+  );
+
+  hasSwitch(name: string): boolean {
+    return this.#switches.has(name);
+  }
+
+  appendSwitch(name: string, value = ''): void {
+    this.#switches.set(name, value);
+  }
+}
+
 export class App extends EventEmitter {
   readonly isPackaged = false;
+  readonly commandLine = new CommandLine();
   readonly windows = new Set<Closable>();
   #about = { path: process.cwd(), name: 'Electron', version: '0.0.0' };
   readonly #paths = new Map<string, string>();
   readonly #whenReady = Promise.withResolvers<void>();
   #quitting = false;
   #sandboxed = false;
+  #accelerated = true;
 
   describe(about: { path: string; name: string; version: string }): void {
     this.#about = about;
@@ -75,6 +95,21 @@ export class App extends EventEmitter {
   /** Whether every renderer is sandboxed whatever its window asks for. */
   get sandboxed(): boolean {
     return this.#sandboxed;
+  }
+
+  disableHardwareAcceleration(): void {
+    if (isReady()) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready');
+    this.#accelerated = false;
+  }
+
+  isHardwareAccelerationEnabled(): boolean {
+    return this.#accelerated;
+  }
+
+  /** What would be started after this process's end is said instead: nobody would end it in a test. */
+  relaunch({ execPath, args }: { execPath?: string; args?: readonly string[] } = {}): void {
+    const command = [execPath ?? process.execPath, ...(args ?? process.argv.slice(1))];
+    process.on('exit', () => process.stderr.write(`[standin] relaunch ${JSON.stringify(command)}\n`));
   }
 
   requestSingleInstanceLock(): boolean {

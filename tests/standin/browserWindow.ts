@@ -1,17 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { Menu } from './menu.ts';
-import { notEmulated, preventable } from './notEmulated.ts';
+import { preventable } from './notEmulated.ts';
 import { isReady } from './runtime.ts';
-import { screen, type Rectangle } from './system.ts';
+import { screen, type Display, type Rectangle } from './system.ts';
+import { ContentView, dropsLead, preloadOf, type WebPreferences } from './view.ts';
 import { WebContents } from './webContents.ts';
-
-interface WebPreferences {
-  readonly preload?: string;
-  readonly sandbox?: boolean;
-  readonly contextIsolation?: boolean;
-  readonly nodeIntegration?: boolean;
-}
 
 interface WindowOptions {
   readonly x?: number;
@@ -32,6 +26,7 @@ export class BrowserWindow extends EventEmitter {
   static readonly #all = new Set<BrowserWindow>();
   readonly id: number;
   readonly webContents: WebContents;
+  readonly contentView: ContentView;
   #normal: Rectangle;
   #maximized = false;
   #menu: Menu | null = Menu.getApplicationMenu();
@@ -47,10 +42,8 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: WindowOptions = {}) {
     super();
     if (!isReady()) throw new Error('Cannot create BrowserWindow before app is ready');
-    const { preload, ...isolation } = options.webPreferences ?? {};
-    const sandboxed = isolation.sandbox !== false || app.sandboxed;
-    if (!sandboxed || isolation.contextIsolation === false || isolation.nodeIntegration === true)
-      notEmulated('a renderer without sandbox or context isolation');
+    const { webPreferences = {} } = options;
+    const preferences = { preload: preloadOf(webPreferences), navigateOnDragDrop: dropsLead(webPreferences) };
     lastId += 1;
     this.id = lastId;
     this.#kiosk = options.kiosk === true;
@@ -58,7 +51,8 @@ export class BrowserWindow extends EventEmitter {
     this.#visible = options.show !== false;
     this.#title = options.title ?? app.getName();
     this.#normal = placeOf(options);
-    this.webContents = new WebContents(this.id, { ...this.getBounds(), preload: preload ?? null });
+    this.contentView = new ContentView(() => this.getBounds());
+    this.webContents = new WebContents(this.id, { ...this.getBounds(), ...preferences });
     // As Electron: a shortcut of the menu that the page leaves alone.
     this.webContents.on('standin-key', (key) => this.#menu?.press(key));
     Menu.onApplicationMenu((menu) => (this.#menu = menu));
@@ -70,6 +64,7 @@ export class BrowserWindow extends EventEmitter {
       (target) => (this.#targetId = target.id),
       () => {},
     );
+    screen.on('display-removed', (_event, gone: Display) => this.#displayGone(gone));
   }
 
   static getAllWindows(): BrowserWindow[] {
@@ -89,7 +84,8 @@ export class BrowserWindow extends EventEmitter {
   }
 
   getBounds(): Rectangle {
-    const display = screen.getDisplayMatching(this.#normal);
+    const display = screen.matching(this.#normal);
+    if (!display) return this.#normal;
     return this.#fullScreen ? display.bounds : this.#maximized ? display.workArea : this.#normal;
   }
 
@@ -112,6 +108,17 @@ export class BrowserWindow extends EventEmitter {
 
   isMaximized(): boolean {
     return this.#maximized;
+  }
+
+  /** As window managers do: what was on a display that is gone goes to another, as far as there is one. */
+  #displayGone({ bounds: { x, y, width, height } }: Display): void {
+    const [primary] = screen.getAllDisplays();
+    const wasOnIt =
+      this.#normal.x >= x && this.#normal.x < x + width && this.#normal.y >= y && this.#normal.y < y + height;
+    if (this.#destroyed || !wasOnIt || !primary) return;
+    this.#normal = { ...this.#normal, x: primary.bounds.x, y: primary.bounds.y };
+    this.#sized();
+    this.emit('move');
   }
 
   #sized(): void {
@@ -228,7 +235,9 @@ export class BrowserWindow extends EventEmitter {
 /** Where a window opens: where it is told to, or in the middle of the primary display. */
 function placeOf({ x, y, width = 800, height = 600 }: WindowOptions): Rectangle {
   if (x !== undefined && y !== undefined) return { x, y, width, height };
-  const { workArea: area } = screen.getPrimaryDisplay();
+  const [primary] = screen.getAllDisplays();
+  if (!primary) return { x: 0, y: 0, width, height };
+  const { workArea: area } = primary;
   const centred = (start: number, room: number, length: number): number => start + Math.round((room - length) / 2);
   return { x: centred(area.x, area.width, width), y: centred(area.y, area.height, height), width, height };
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { BrowserWindow } from './browserWindow.ts';
 import { ipcMain } from './ipcMain.ts';
@@ -8,7 +9,10 @@ import { session } from './session.ts';
 import { clipboard, powerMonitor, powerSaveBlocker, screen } from './system.ts';
 import { nativeImage, Tray } from './tray.ts';
 import { utilityProcess } from './utilityProcess.ts';
+import { WebContentsView } from './view.ts';
 
+/** It never finds an update; the app hears of one that is about to end it. */
+const autoUpdater = new EventEmitter();
 /**
  * The module `electron` of the main process, as far as the shell uses it. A named import of anything else fails when the
  * app is loaded. No top-level await here: test drivers load it through `require`.
@@ -23,6 +27,7 @@ const webContents = {
 };
 const electron: object = strict('electron', {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   ipcMain,
@@ -38,10 +43,12 @@ const electron: object = strict('electron', {
   Tray,
   utilityProcess,
   webContents,
+  WebContentsView,
 });
 
 export {
   app,
+  autoUpdater,
   BrowserWindow,
   clipboard,
   ipcMain,
@@ -56,6 +63,7 @@ export {
   shell,
   Tray,
   utilityProcess,
+  WebContentsView,
 };
 export default electron;
 // What `require('electron')` returns.

@@ -51,10 +51,15 @@ export class Screen extends EventEmitter {
     return this.#displays;
   }
 
-  getDisplayMatching({ x, y }: Rectangle): Display {
+  getDisplayMatching(bounds: Rectangle): Display {
+    return this.matching(bounds) ?? this.getPrimaryDisplay();
+  }
+
+  /** Of the stand-in only: the display with a window's corner, else the first; undefined when there is none. */
+  matching({ x, y }: Rectangle): Display | undefined {
     const holds = ({ bounds }: Display): boolean =>
       x >= bounds.x && x < bounds.x + bounds.width && y >= bounds.y && y < bounds.y + bounds.height;
-    return this.#displays.find(holds) ?? this.getPrimaryDisplay();
+    return this.#displays.find(holds) ?? this.#displays[0];
   }
 
   /** Of the stand-in only: a display is attached. Returns its id, the same as before for the same bounds. */

@@ -1,6 +1,6 @@
 import type { Params } from './cdp.ts';
 import { INTERCEPTED } from './addresses.ts';
-import { ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
+import { DROPS_STAY, ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
 import { getBrowser } from './runtime.ts';
 
 /** What was not answered for so long is said again, in milliseconds. */
@@ -11,6 +11,8 @@ export interface TargetOptions {
   readonly height: number;
   /** Text of the preload script; null when the window has none. */
   readonly preload: string | null;
+  /** Whether a link or file that is dropped on the page leads there. */
+  readonly navigateOnDragDrop: boolean;
 }
 
 /** One page of Chromium, with the preload's world in it. Listeners get CDP's own parameters. */
@@ -40,7 +42,7 @@ export class Target {
     return target;
   }
 
-  async #prepare({ width, height, preload }: TargetOptions): Promise<void> {
+  async #prepare({ width, height, preload, navigateOnDragDrop }: TargetOptions): Promise<void> {
     this.on('Runtime.executionContextCreated', ({ context }) => {
       const { id, name, auxData } = context as { id: number; name: string; auxData: { frameId: string } };
       if (name === ISOLATED_WORLD && auxData.frameId === this.mainFrameId) this.#enter(id);
@@ -52,6 +54,7 @@ export class Target {
     const secret = crypto.randomUUID();
     // The page's side first: the preload calls it as soon as it runs.
     await this.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) });
+    if (!navigateOnDragDrop) await this.send('Page.addScriptToEvaluateOnNewDocument', { source: DROPS_STAY });
     await this.send('Page.addScriptToEvaluateOnNewDocument', {
       worldName: ISOLATED_WORLD,
       source: preloadScript(secret, preload ?? ''),

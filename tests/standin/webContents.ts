@@ -16,6 +16,7 @@ type Post =
       readonly channel: string;
       readonly inputs: unknown;
     }
+  | { readonly type: 'run'; readonly id: number; readonly address: string; readonly text: string }
   | { readonly type: 'open'; readonly id: number; readonly address: string; readonly target: string }
   | {
       readonly type: 'ask';
@@ -36,9 +37,19 @@ export interface ContentsOptions {
   readonly width: number;
   readonly height: number;
   readonly preload: string | null;
+  readonly navigateOnDragDrop: boolean;
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string };
 }
 
 type OpenHandler = (details: { url: string; frameName: string; features: string }) => { action: 'allow' | 'deny' };
+
+/** Above all that systems give out: the app may mean to end such a process. */
+let lastProcessId = 2 ** 22;
+const nextProcessId = (): number => (lastProcessId += 1);
 
 export class WebContents extends EventEmitter {
   readonly session: Session = session.defaultSession;
@@ -50,6 +61,10 @@ export class WebContents extends EventEmitter {
   #openHandler: OpenHandler | null = null;
   #url = '';
   #gone = false;
+  #crashed = false;
+  #process = nextProcessId();
+  #zoomFactor = 1;
+  #devTools = false;
 
   constructor(id: number, options: ContentsOptions) {
     super();
@@ -65,6 +80,8 @@ export class WebContents extends EventEmitter {
     target.on('Page.frameNavigated', ({ frame }) => {
       const { id, url } = frame as { id: string; url: string };
       if (id !== target.mainFrameId) return;
+      if (this.#crashed) this.#process = nextProcessId();
+      this.#crashed = false;
       this.#url = fromChromium(url);
       this.emit('did-navigate', {}, this.#url);
     });
@@ -72,14 +89,16 @@ export class WebContents extends EventEmitter {
       if (this.#url === 'about:blank') return;
       this.emit('did-finish-load', {});
     });
-    target.on('Inspector.targetCrashed', () =>
-      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 }),
-    );
+    target.on('Inspector.targetCrashed', () => {
+      this.#crashed = true;
+      this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 });
+    });
     return target;
   }
 
   async #posted(message: Post): Promise<void> {
     if (message.type === 'open') return this.opens(fromChromium(message.target));
+    if (message.type === 'run') return this.#run(message);
     const origin = fromChromium(message.address);
     if (message.type === 'ask') {
       const granted = await this.session.decide(message.kind, this, message.permission, origin);
@@ -96,6 +115,12 @@ export class WebContents extends EventEmitter {
       const error = `Error invoking remote method '${message.channel}': ${String(thrown)}`;
       this.#target?.tell('reply', message.id, { error });
     }
+  }
+
+  /** As Electron: a preload may run a text in the page's own world, whatever the page's policy says. */
+  async #run({ id, text }: Extract<Post, { type: 'run' }>): Promise<void> {
+    await this.#target?.send('Runtime.evaluate', { expression: text }).catch(() => {});
+    this.#target?.tell('reply', id, { value: codec.encode(undefined) });
   }
 
   /** A page wants a window of its own: the app is asked, and one that it allows is complained about. */
@@ -128,10 +153,36 @@ export class WebContents extends EventEmitter {
     const event = preventable({});
     const has = (name: string): boolean => modifiers.includes(name);
     const held = { control: has('control'), alt: has('alt'), meta: has('meta'), shift: has('shift') };
+    this.emit('input-event', {}, { type });
     this.emit('before-input-event', event, { type, key: keyCode, code: keyCode, isAutoRepeat: false, ...held });
     if (event.defaultPrevented) return;
     if (type === 'keyDown') this.emit('standin-key', { key: keyCode, modifiers });
     void this.#target?.send('Input.dispatchKeyEvent', { type, key: keyCode, code: keyCode }).catch(() => {});
+  }
+
+  getZoomFactor(): number {
+    return this.#zoomFactor;
+  }
+
+  setZoomFactor(factor: number): void {
+    this.#zoomFactor = factor;
+  }
+
+  /** Electron lets nobody zoom by touch unless told otherwise; neither does this, whatever it is told. */
+  async setVisualZoomLevelLimits(_least: number, _most: number): Promise<void> {}
+
+  /** There are none to show; whether they would be open is kept. */
+  openDevTools(): void {
+    this.#devTools = true;
+    this.emit('devtools-opened');
+  }
+
+  closeDevTools(): void {
+    this.#devTools = false;
+  }
+
+  isDevToolsOpened(): boolean {
+    return this.#devTools;
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
@@ -142,8 +193,44 @@ export class WebContents extends EventEmitter {
     return this.#url;
   }
 
-  isCrashed(): boolean {
+  /** Forgets what the page could go back to. */
+  readonly navigationHistory = {
+    clear: (): void => void this.#target?.send('Page.resetNavigationHistory').catch(() => {}),
+  };
+
+  /** Which page of a window has the keyboard is not kept. */
+  isFocused(): boolean {
     return false;
+  }
+
+  focus(): void {}
+
+  isCrashed(): boolean {
+    return this.#crashed;
+  }
+
+  /** Really ends the page's renderer, also one in an endless loop. */
+  forcefullyCrashRenderer(): void {
+    void this.#target?.send('Page.crash').catch(() => {});
+  }
+
+  /** Differs from page to page, and after each end of a page's renderer; no number of the system. */
+  getOSProcessId(): number {
+    return this.#process;
+  }
+
+  /** Runs text in the page's own world; never settles while the page hangs. */
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const target = await this.opened;
+    const asked = { expression, awaitPromise: true, returnByValue: true };
+    const { result, exceptionDetails } = await target.send<Evaluated>('Runtime.evaluate', asked);
+    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    return result.value;
+  }
+
+  close(): void {
+    void this.opened.then((target) => target.close()).catch(() => {});
+    this.destroyed();
   }
 
   isDestroyed(): boolean {
@@ -151,6 +238,7 @@ export class WebContents extends EventEmitter {
   }
 
   destroyed(): void {
+    if (this.#gone) return;
     this.#gone = true;
     this.emit('destroyed');
   }

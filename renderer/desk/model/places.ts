@@ -1,10 +1,21 @@
 import type { Board } from '../../../common/settings.ts';
+import { isolated } from '../../drilldown/isolated.ts';
 import type { Translate } from '../../i18n.ts';
 
-const PLACES = ['site', 'locale', 'theme', 'mode', 'personalData', 'apiUrl', 'boards', 'desktop'] as const;
-const DESKTOP = ['kiosk', 'openAtLogin', 'walls'] as const;
+const PLACES = [
+  'site',
+  'locale',
+  'theme',
+  'mode',
+  'personalData',
+  'apiUrl',
+  'pixelShift',
+  'boards',
+  'desktop',
+] as const;
+const DESKTOP = ['kiosk', 'openAtLogin', 'updates', 'walls'] as const;
 /** Where in a board, by the first name of the path inside it. */
-const IN_BOARD = ['id', 'title', 'tiles', 'slaTargets'] as const;
+const IN_BOARD = ['id', 'title', 'tiles', 'slaTargets', 'hours'] as const;
 const IN_QUERY = ['filter', 'timezoneOffset', 'channels', 'groupsID', 'email', 'sla', 'for', 'shiftIDs'] as const;
 
 const oneOf = <T extends string>(names: readonly T[], name: string | undefined): T | undefined =>
@@ -14,7 +25,7 @@ const oneOf = <T extends string>(names: readonly T[], name: string | undefined):
 function nameOf(t: Translate, id: string, boards: readonly Board[]): string {
   const known = boards.find((board) => board.id === id);
   if (!known && /^\d+$/.test(id)) return t('desk.file.place.numbered', { n: String(Number(id) + 1) });
-  return t('desk.file.place.named', { name: known && known.title !== '' ? known.title : id });
+  return t('desk.file.place.named', { name: isolated(known && known.title !== '' ? known.title : id) });
 }
 
 function inBoard(t: Translate, [id = '', ...inside]: readonly string[], boards: readonly Board[]): string {

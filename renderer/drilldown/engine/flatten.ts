@@ -8,6 +8,8 @@ const MOST_DOTS = 2;
 export const VALUE_COLUMN = 'value';
 /** The column of an object's field names. */
 export const FIELD_COLUMN = 'field';
+/** The column of a field whose name is empty, as JSON writes it: a column must have a name. */
+export const NAMELESS_COLUMN = '""';
 
 export const isObject = (value: Json): value is { readonly [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,7 +23,7 @@ export function visitFields(
 ): void {
   // Keys of any name are safe here: they become texts, never properties.
   for (const [key, value] of Object.entries(object)) {
-    const id = prefix + key;
+    const id = prefix + key || NAMELESS_COLUMN;
     const goesDeeper = dots < MOST_DOTS && isObject(value) && Object.keys(value).length > 0;
     if (goesDeeper) visitFields(value, visit, `${id}.`, dots + 1);
     else visit(id, value);

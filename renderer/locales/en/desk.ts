@@ -1,3 +1,6 @@
+import { deskHistory } from './deskHistory.ts';
+import { deskHours } from './deskHours.ts';
+import { deskMachine } from './deskMachine.ts';
 import { deskPlaces } from './deskPlaces.ts';
 
 /** Words of the desk, in English. */
@@ -71,12 +74,16 @@ export const desk = {
     duration: 'Minutes and seconds, such as 1:30',
     number: 'Not a number',
   },
+  ...deskMachine,
+  history: deskHistory,
+  hours: deskHours,
   settings: { title: 'Settings', undo: 'Undo', loading: 'Loading…' },
   sections: {
     boards: 'Boards',
     key: 'Key and source',
     display: 'Display',
     privacy: 'Privacy',
+    history: 'History',
     file: 'Export and import',
   },
   move: { earlier: 'Move up', later: 'Move down', done: '{name}: now {place} of {all}' },
@@ -248,6 +255,8 @@ export const desk = {
     title: 'About',
     version: 'Version {version}',
     shell: { desktop: 'Desktop app', browser: 'Browser shell' },
+    logFolder: 'Log',
+    noLog: 'Not written to a file',
     runtime: { node: 'Node.js', electron: 'Electron', chromium: 'Chromium', os: 'Operating system' },
     diagnosticsHint: 'Diagnostics are facts for a support request: no key, no personal data.',
     diagnostics: 'Diagnostics',

@@ -8,11 +8,13 @@ export const deskPlaces = {
   mode: 'Demo or live figures',
   personalData: 'What is masked',
   apiUrl: 'The API address',
+  pixelShift: 'Moving the picture',
   boards: 'The boards',
   desktop: {
     all: 'The settings of the desktop app',
     kiosk: 'Start as a kiosk',
     openAtLogin: 'Open at login',
+    updates: 'Updates of the app',
     walls: 'A wall on a display',
   },
   board: {
@@ -21,6 +23,7 @@ export const deskPlaces = {
     title: 'The title of {board}',
     tiles: 'A tile of {board}',
     slaTargets: 'The limits of a service level of {board}',
+    hours: 'The hours of {board}',
   },
   query: {
     filter: 'The period of {board}',

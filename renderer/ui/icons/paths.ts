@@ -25,6 +25,7 @@ export const ICON_PATHS = {
   upload: 'M12 16V5M7 9l5-5 5 5M4 20h16',
   search: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 20 20',
   columns: 'M4 5h16v14H4zM9.3 5v14M14.7 5v14',
+  erase: 'M9 6h11v12H9l-5-6zM11.5 9.5l5 5M16.5 9.5l-5 5',
   refresh: 'M20 12a8 8 0 1 1-2.4-5.7L20 8.5M20 4v4.5h-4.5',
   warning: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.3h.01',
 } as const;

@@ -46,7 +46,7 @@ const shown = (state: State, paceMs = PACE): Snapshot['boards'][number] => {
     monotonicMs: NOW,
     used: 0,
     left: 200,
-    screen: () => ({ light: 'light', brightness: 100, changesInMs: null, resting: false }),
+    screen: () => ({ light: 'light', brightness: 100, changesInMs: null, next: null, resting: false }),
     timing: () => ({ nextAt: NOW + paceMs, intervalMs: paceMs }),
   });
   const [board] = snapshot.boards;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { CommandResult } from '../../../common/contract.ts';
-import { err, ok, type Result } from '../../../common/result.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Snapshot } from '../../../common/snapshot.ts';
 import { noHistory } from '../../../core/journal/noHistory.ts';
@@ -12,7 +11,7 @@ import { startDemoServer } from '../../../core/node/demoServer.ts';
 import { settingsStore } from '../../../core/node/settingsStore.ts';
 import { systemClock } from '../../../core/node/systemClock.ts';
 import { undiciFetch } from '../../../core/node/undiciFetch.ts';
-import type { History, KeychainFault, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
+import type { Files, History, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
 import { createWallboard } from '../../../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../../../core/wallboard.types.ts';
 import { silentLog } from './world.ts';
@@ -38,32 +37,18 @@ export const files = (): string =>
     .map((name) => readFileSync(join(folder, name), 'utf8'))
     .join('\n');
 
-/** A keychain in memory, or one that does nothing but fail. */
-export function keychain(fault: KeychainFault | null = null): SecretStore & { readonly held: Map<string, string> } {
-  const held = new Map<string, string>();
-  const answer = <T>(value: T): Promise<Result<T, KeychainFault>> => Promise.resolve(fault ? err(fault) : ok(value));
-  return {
-    held,
-    get: (address) => answer(held.get(address) ?? null),
-    set(address, secret) {
-      held.set(address, secret);
-      return answer(null);
-    },
-    clear(address) {
-      held.delete(address);
-      return answer(null);
-    },
-  };
-}
+export { keychain } from './memoryKeychain.ts';
 
 interface BoardParts extends Partial<WallboardOptions> {
   readonly log?: Log;
   readonly history?: History;
+  /** In place of this test's folder. */
+  readonly files?: Files;
 }
 
 export function board(
   secrets: SecretStore,
-  { log = silentLog, history = noHistory, ...options }: BoardParts = {},
+  { log = silentLog, history = noHistory, files = dataFolderFiles(folder), ...options }: BoardParts = {},
   clock = systemClock(),
   demoServer = startDemoServer,
 ): Wallboard {
@@ -72,7 +57,7 @@ export function board(
     random: Math.random,
     fetch: undiciFetch(),
     secrets,
-    files: dataFolderFiles(folder),
+    files,
     settings: settingsStore(folder),
     log,
     shell: {

@@ -19,6 +19,8 @@ export interface Process {
 export class World {
   trueMs = 1_000_000_000;
   wallOffsetMs = 1_795_000_000_000 - 1_000_000_000;
+  /** What time waits for before each timer and after it: with real files and HTTP more than the promises of this process. */
+  settle: () => Promise<void> = settled;
   #bootAt = 0;
   #boots = 0;
   #timers: Timer[] = [];
@@ -67,13 +69,13 @@ export class World {
 
   async advance(ms: number): Promise<void> {
     const end = this.trueMs + ms;
-    await settled();
+    await this.settle();
     for (let next = this.#timers[0]; next && next.at <= end; next = this.#timers[0]) {
       this.#timers.shift();
       // After a suspend, timers that were due meanwhile fire late; time does not go back for them.
       this.trueMs = Math.max(this.trueMs, next.at);
       next.callback();
-      await settled();
+      await this.settle();
     }
     this.trueMs = Math.max(this.trueMs, end);
   }

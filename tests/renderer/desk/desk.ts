@@ -82,7 +82,7 @@ export async function connect(core: FakeCore): Promise<void> {
 
 /** Mounts one part of the desk over a core. */
 export async function place(
-  core: FakeCore,
+  core: Pick<FakeCore, 'transport'>,
   component: Component,
   props: Readonly<Record<string, unknown>>,
 ): Promise<VueWrapper> {

@@ -18,7 +18,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const about = (shell: About['shell']): About => ({
+const NOT_PACKAGED: About['update'] = { kind: 'unavailable', reason: 'notPackaged' };
+const about = (shell: About['shell'], update: About['update'] = NOT_PACKAGED): About => ({
   app: { name: 'Experia Wallboard', version: '1.2.3' },
   shell,
   versions: { node: '24.0.0', chromium: '150.0', os: 'Linux 6.1 x64' },
@@ -27,14 +28,15 @@ const about = (shell: About['shell']): About => ({
     { id: '2', label: '', width: 1920, height: 1080, primary: false },
   ],
   canOpenAtLogin: true,
-  update: { kind: 'unavailable', reason: 'notPackaged' },
-  logFolder: null,
+  update,
+  logFolder: shell === 'desktop' ? '/var/log/wallboard' : null,
 });
 
-function coreOf(shell: About['shell']): FakeCore {
+function coreOf(shell: About['shell'], update?: About['update']): FakeCore {
   const core = createFakeCore();
   core.answer = (name) => {
-    if (name === 'getAbout') return ok(about(shell));
+    if (name === 'getAbout') return ok(about(shell, update));
+    if (name === 'setPin') return ok({ pinSet: true });
     return name === 'getDiagnostics' ? ok({ text: 'facts' }) : undefined;
   };
   return core;
@@ -72,7 +74,15 @@ describe('the display settings', () => {
     await openSection(coreOf('browser'), 'display');
     expect(find<HTMLAnchorElement>('.desk-links a').href).toMatch(/\?board=main$/);
     expect(text()).toContain('belong to the desktop app');
-    expect(document.body.querySelector('[role="switch"]')).toBeNull();
+    expect(document.body.querySelector('[data-part="pin"], [data-part="updates"]')).toBeNull();
+  });
+
+  it('of any shell move the picture of walls, or leave it where it is', async () => {
+    const core = coreOf('browser');
+    await openSection(core, 'display');
+    find<HTMLButtonElement>('[role="switch"]').click();
+    await flushPromises();
+    expect(core.settings().pixelShift).toBe(false);
   });
 
   it.each(['localhost', '127.0.0.1', '[::1]'])(
@@ -85,6 +95,86 @@ describe('the display settings', () => {
       expect(text()).toContain('--host 0.0.0.0');
     },
   );
+});
+
+describe('the PIN in the display settings', () => {
+  const fill = async (index: number, pin: string): Promise<void> => {
+    const field = document.body.querySelectorAll<HTMLInputElement>('[data-part="pin"] input')[index];
+    if (!field) throw new Error('No field');
+    field.value = pin;
+    field.dispatchEvent(new Event('input'));
+    await flushPromises();
+  };
+  const press = async (action: string): Promise<void> => {
+    find<HTMLButtonElement>(`[data-action="${action}"]`).click();
+    await flushPromises();
+  };
+  const pins = (core: FakeCore): unknown[] =>
+    core.sent.filter(({ name }) => name === 'setPin').map(({ input }) => input);
+
+  it('says that there is none, is entered twice, and never stands in the page', async () => {
+    const core = coreOf('desktop');
+    await openSection(core, 'display');
+    expect(find('[data-part="pin-state"]').textContent).toContain('F11 leaves a kiosk');
+    await press('enterPin');
+    for (const wrong of ['123', '12a4', '']) {
+      await fill(0, wrong);
+      await fill(1, wrong);
+      await press('savePin');
+      expect(find('[role="alert"]').textContent).toBe('4 to 12 digits, nothing else');
+    }
+    await fill(0, '40719');
+    await fill(1, '40718');
+    await press('savePin');
+    expect(find('[role="alert"]').textContent).toBe('Not the same as above');
+    expect(pins(core)).toEqual([]);
+    await fill(1, '40719');
+    expect(document.documentElement.outerHTML).not.toContain('40719');
+    await press('savePin');
+    expect(pins(core)).toEqual([{ pin: '40719' }]);
+    expect(text()).toContain('PIN set.');
+    expect(document.body.querySelectorAll('[data-part="pin"] input')).toHaveLength(0);
+  });
+
+  it('can be changed and, after a question, taken away', async () => {
+    const core = coreOf('desktop');
+    shown = await place(core, SettingsDialog, {
+      section: 'display',
+      board: board(),
+      snapshot: snapshot({ pinSet: true }),
+    });
+    expect(find('[data-part="pin-state"]').textContent).toContain('A PIN is set');
+    expect(find('[data-action="enterPin"]').textContent).toBe('Change the PIN');
+    await press('removePin');
+    expect(pins(core)).toEqual([]);
+    find<HTMLButtonElement>('[role="alertdialog"] [data-kind="danger"]').click();
+    await flushPromises();
+    expect(pins(core)).toEqual([{ pin: null }]);
+  });
+});
+
+describe('the updates in the display settings', () => {
+  const choices = (): HTMLButtonElement[] => [
+    ...document.body.querySelectorAll<HTMLButtonElement>('[data-part="updates"] button'),
+  ];
+
+  it('are off and cannot be chosen where the app does not update itself, which says why', async () => {
+    await openSection(coreOf('desktop'), 'display');
+    expect(choices().map(({ disabled }) => disabled)).toEqual([false, true, true]);
+    expect(choices()[0]?.dataset['state']).toBe('on');
+    expect(find('[data-part="update-state"]').textContent).toContain('it was not installed from a package');
+  });
+
+  it('are chosen by channel, and say how far they are', async () => {
+    const core = coreOf('desktop', { kind: 'ready', version: '2.0.0' });
+    await openSection(core, 'display');
+    expect(find('[data-part="update-state"]').textContent).toBe(
+      'Version 2.0.0 is ready. It is installed at night, or except on macOS when the app ends.',
+    );
+    choices()[2]?.click();
+    await flushPromises();
+    expect(core.settings().desktop.updates).toBe('beta');
+  });
 });
 
 describe('an import', () => {
@@ -152,8 +242,10 @@ describe('About', () => {
       'Node.js',
       'Chromium',
       'Operating system',
+      'Log',
     ]);
     expect(text()).toContain('24.0.0');
+    expect(find('[data-part="logFolder"]').textContent).toContain('/var/log/wallboard');
     await copy();
     expect(written).toEqual(['facts']);
     expect(document.body.querySelector('textarea')).toBeNull();

@@ -14,6 +14,10 @@ const inMainFrame = (body: string): string => `if (window === window.top) { ${bo
 export const pageScript = (secret: string): string =>
   inMainFrame(`(${pageWorld})((${makeLink})('page', ${JSON.stringify(secret)}));`);
 
+/** What is dropped on a page goes nowhere unless the page takes it, or the window says otherwise (`navigateOnDragDrop`). */
+export const DROPS_STAY = `for (const name of ['dragenter', 'dragover', 'drop'])
+  window.addEventListener(name, (event) => event.preventDefault());`;
+
 /** @param preload text of the app's preload script */
 export const preloadScript = (secret: string, preload: string): string =>
   inMainFrame(

@@ -69,11 +69,13 @@ export function preloadWorld(link: Link, codec: Codec, preload: Preload): void {
   };
   const contextBridge = { exposeInMainWorld: (key: string, api: unknown) => void link.call('expose', [key, api]) };
 
+  const webFrame = { executeJavaScript: (text: string) => toMain({ type: 'run', text }) };
+
   link.provide('open', (address: string) => void toMain({ type: 'open', target: address }));
   link.provide('ask', (kind: string, permission: string) => toMain({ type: 'ask', kind, permission }));
 
   const require = (name: string): unknown => {
-    if (name === 'electron' || name === 'electron/renderer') return { contextBridge, ipcRenderer };
+    if (name === 'electron' || name === 'electron/renderer') return { contextBridge, ipcRenderer, webFrame };
     throw new Error(`module not found: ${name}`);
   };
   const module = { exports: {} };

@@ -87,16 +87,16 @@ describe('rows of any shape', () => {
     ]);
   });
 
-  it('takes keys of any name as texts', async () => {
+  it('takes keys of any name as texts, and one without a name under its quotes: a table needs a name for each column', async () => {
     const row = JSON.parse('{"__proto__": 5, "constructor": 6, "": 7, "toString": "x"}') as Json;
     const { columns, cells, engine } = await read([row]);
-    expect(columns).toEqual(['__proto__', 'constructor', '', 'toString']);
+    expect(columns).toEqual(['__proto__', 'constructor', '""', 'toString']);
     expect(cells).toEqual([[5, 6, 7, 'x']]);
     const view = await engine.view(EVERYTHING);
     expect(Object.entries(view?.means ?? {})).toEqual([
       ['__proto__', 5],
       ['constructor', 6],
-      ['', 7],
+      ['""', 7],
     ]);
     expect(Object.prototype).not.toHaveProperty('5');
   });

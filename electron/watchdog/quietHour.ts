@@ -1,0 +1,25 @@
+import type { BoardSnapshot } from '../../common/snapshot.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, parseOffsetMinutes } from '../../common/time.ts';
+
+/** While a board does not know its quietest hour. */
+export const USUAL_QUIET_HOUR = 4;
+const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** A page may be renewed in the quietest hour and, when that was not possible, in the one after. */
+export const QUIET_MS = 2 * HOUR_MS;
+
+export type QuietBoard = Pick<BoardSnapshot, 'companions' | 'query'>;
+
+/** The hour (0 to 23) in which least happens on a board, in the board's own time. */
+export function quietHourOf(board: Pick<QuietBoard, 'companions'> | null): number {
+  const value = board?.companions.weakTime.value;
+  const match = typeof value === 'string' ? TIME_OF_DAY.exec(value) : null;
+  return match ? Number(match[1]) : USUAL_QUIET_HOUR;
+}
+
+/** Milliseconds since the given hour last began by the board's own clock; less than a day. */
+export function sinceHourMs(hour: number, board: QuietBoard | null, wallMs: number): number {
+  const offset = parseOffsetMinutes(board?.query.timezoneOffset ?? '') ?? 0;
+  const since = wallMs + offset * MINUTE_MS - hour * HOUR_MS;
+  return ((since % DAY_MS) + DAY_MS) % DAY_MS;
+}

@@ -1,0 +1,93 @@
+import type { Shown, ShownAt, ShownFigure } from '../../../common/shown.ts';
+import { METRICS, SLA_KINDS, SUMMARY_FIELDS } from '../../../common/metrics.ts';
+import { MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { failureWords } from '../../view/boardView.ts';
+import type { ViewContext } from '../../view/context.ts';
+import { textOf, valueParts } from '../../view/values.ts';
+
+/** Length of `YYYY-MM-DDTHH:MM:SS`. */
+const TO_THE_SECOND = 19;
+/** Length of `YYYY-MM-DD`. */
+const TO_THE_DAY = 10;
+const offsetMs = (offset: string): number => (parseOffsetMinutes(offset) ?? 0) * MINUTE_MS;
+
+/** A moment as a field of date and time has it, in the timezone of an offset such as `+03:00`. */
+export const fieldFrom = (atMs: number, offset: string): string =>
+  new Date(atMs + offsetMs(offset)).toISOString().slice(0, TO_THE_SECOND);
+
+/** The last second of the day of a moment, as a field has it: it changes once a day. */
+export const endOfDay = (atMs: number, offset: string): string =>
+  `${fieldFrom(atMs, offset).slice(0, TO_THE_DAY)}T23:59:59`;
+
+/** The moment that a field of date and time says, in milliseconds since 1970 UTC; null when it says none. */
+export function momentFrom(text: string, offset: string): number | null {
+  const localMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? Date.parse(`${text}Z`) : NaN;
+  return Number.isFinite(localMs) ? Math.max(0, localMs - offsetMs(offset)) : null;
+}
+
+export interface FigureRow {
+  readonly id: string;
+  readonly label: string;
+  /** As the wall showed it: a lost figure as a dash, with what it was. */
+  readonly value: string;
+  readonly level: string;
+}
+
+type Words = Pick<ViewContext, 't' | 'formats' | 'times'>;
+
+function levelWords({ t }: Words, { level }: ShownFigure, bad: string, good: string): string {
+  if (level === 'good') return t(good);
+  if (level === 'warn') return t('status.warn');
+  return level === 'bad' ? t(bad) : t('desk.history.noLevel');
+}
+
+/** What a wall made of a figure: late ones had no status, lost ones were a dash. */
+function asShown({ t }: Words, shown: Shown, row: FigureRow, hasValue: boolean): FigureRow {
+  if (!hasValue || shown.health === 'fresh') return row;
+  const level = t('desk.history.notShown', { health: t(`health.${shown.health}`) });
+  if (shown.health === 'late') return { ...row, level };
+  return { ...row, level, value: t('desk.history.lastValue', { none: t('value.none'), value: row.value }) };
+}
+
+/** The figures of a moment, gauges first, as on the wall. */
+export function figureRows(context: ViewContext, shown: Shown): readonly FigureRow[] {
+  const { t, formats } = context;
+  const none = t('value.none');
+  const gauges = SLA_KINDS.flatMap((kind) => {
+    const figure = shown.figures[`sla.${kind}`];
+    if (!figure) return [];
+    const value = typeof figure.value === 'number' ? formats.percent(figure.value) : none;
+    const level = levelWords(context, figure, 'status.low', 'status.onTarget');
+    const row = { id: `sla.${kind}`, label: t(`gauge.${kind}`), value, level };
+    return [asShown(context, shown, row, figure.value !== null)];
+  });
+  const tiles = SUMMARY_FIELDS.flatMap((metric) => {
+    const figure = shown.figures[metric];
+    if (!figure) return [];
+    const parts = valueParts(context, metric, { value: figure.value, problem: null });
+    const bad = METRICS[metric].better === 'higher' ? 'status.low' : 'status.high';
+    const level = levelWords(context, figure, bad, 'status.good');
+    const row = { id: metric, label: t(`metric.${metric}`), value: parts ? textOf(parts) : none, level };
+    return [asShown(context, shown, row, parts !== null)];
+  });
+  return [...gauges, ...tiles];
+}
+
+/** True where nothing at all can be read of a board, so that nothing may be said of any moment. */
+export const nothingKept = ({ known, previousAtMs, nextAtMs }: ShownAt): boolean =>
+  known === 'notKept' && previousAtMs === null && nextAtMs === null;
+
+/** Why a wall showed something else from then on: `new figures`, `Rate limit reached`. */
+export function changeWords({ t }: Words, change: ShownAt['before'][number]): string {
+  const { reason, failure, health, light } = change;
+  switch (reason) {
+    case 'failed':
+      return failure ? failureWords({ t }, failure.code, failure.status) : t('desk.history.change.failed');
+    case 'aged':
+      return t('desk.history.change.aged', { health: t(`health.${health}`).toLocaleLowerCase() });
+    case 'hours':
+      return t(`desk.history.change.hours.${light}`);
+    default:
+      return t(`desk.history.change.${reason}`);
+  }
+}

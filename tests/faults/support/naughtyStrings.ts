@@ -1,0 +1,23 @@
+/** Texts that have broken somebody's program before: markup, scripts, templates, other directions, odd Unicode, long ones. */
+export const NAUGHTY_STRINGS: readonly (readonly [what: string, text: string])[] = [
+  ['an image with a handler', '<img src=x onerror="window.hacked=1">'],
+  ['a script', '<script>window.hacked=1</script>'],
+  ['a script out of an attribute', '"><svg/onload=window.hacked=1>'],
+  ['a frame of another page', "<iframe src='https://evil.example/'></iframe>"],
+  ['a picture from elsewhere', '![x](https://evil.example/x.png) <link rel=stylesheet href=//evil.example/x.css>'],
+  ['a script link', 'javascript:alert(1)'],
+  ['a template', '{{constructor.constructor("window.hacked=1")()}} ${window.hacked=1} <%= 1 %>'],
+  ['a message with a placeholder', '{failure} @:failure.auth {0} | {n}'],
+  ['a name of the prototype', '__proto__'],
+  ['an override of the direction', '\u202egnp.exe\u202c and \u2066isolated'],
+  ['a line of Arabic', 'مركز الاتصال (123) — الرياض'],
+  ['marks on marks', `Z${'\u0351\u036b\u0343'.repeat(60)}algo`],
+  ['an emoji of many', '👩‍👩‍👧‍👦🏳️‍🌈\u{1f1f8}\u{1f1e6}'],
+  ['nothing to be seen', '\u200b\u200c\u200d\ufeff'],
+  ['control characters', 'a\u0000b\u0007c\u001b[31md\u0085e'],
+  ['a formula', '=HYPERLINK("https://evil.example","x")'],
+  ['a query', "'; DROP TABLE shown; --"],
+  ['a path', '../../../../etc/passwd%00'],
+  ['not a number', 'NaN'],
+  ['a number too great', '1e999'],
+];
