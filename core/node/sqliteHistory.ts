@@ -96,7 +96,7 @@ function keptHistory({ folder, clock, log, maxBytes = MAX_BYTES }: HistoryOption
     prunedAt = lastMs;
     const ranMs = lastMs - sinceMs;
     const fromMs = lastMs - KEPT_MS;
-    // A date still to come is no reason: the clock may be behind. Only after eight even days is such a row as old, whatever its date.
+    // A date to come is no reason: the clock may be behind. After eight even days such a row is as old, whatever its date.
     const toMs = ranMs >= KEPT_MS ? lastMs : Infinity;
     if (ranMs >= TRUSTED_AFTER_MS) forget(to.prune(PRUNED_AT_ONCE, { fromMs, toMs }));
     if (to.fullness() > NEARLY_FULL) forget(to.prune(PRUNED_AT_ONCE, 'none'));
