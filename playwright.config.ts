@@ -1,11 +1,11 @@
 import { defineConfig } from '@playwright/test';
 
-/** One worker: every test starts a whole app, and two cores are shared with it. No retries: a flaky promise is broken. */
+/** Two files at a time: each test starts a whole app and waits for much of its time. No retries: a flaky promise is broken. */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   globalSetup: './tests/e2e/support/desktopBuild.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
