@@ -116,8 +116,11 @@ export async function saveFile(
   { href, name }: { href: 'blob' | string; name: string },
 ): Promise<SavedFile & { readonly path: string }> {
   const path = join(dataDir, `saved-${name}`);
-  const seen = app.evaluate(
-    ({ session }, savePath) =>
+  // The app listens before the page asks, or it would ask nobody.
+  await app.evaluate(({ session }, savePath) => {
+    Reflect.set(
+      globalThis,
+      'savedFile',
       new Promise<SavedFile>((resolve) => {
         session.defaultSession.once('will-download', (event, item) => {
           const { defaultPath = null, filters = [] } = item.getSaveDialogOptions();
@@ -128,8 +131,8 @@ export async function saveFile(
           item.once('done', () => resolve({ refused: false, defaultPath, extensions }));
         });
       }),
-    path,
-  );
+    );
+  }, path);
   await page.evaluate(
     ({ address, download }) => {
       const href = address === 'blob' ? URL.createObjectURL(new Blob(['a,b\r\n1,2\r\n'])) : address;
@@ -140,5 +143,6 @@ export async function saveFile(
     },
     { address: href, download: name },
   );
-  return { ...(await seen), path };
+  const seen = await app.evaluate(() => Reflect.get(globalThis, 'savedFile') as Promise<SavedFile>);
+  return { ...seen, path };
 }
