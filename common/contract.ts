@@ -5,6 +5,7 @@ import type { CommandName } from './channels.ts';
 import { openCardSchema, type CardOutcome, type RowsChunk } from './drilldown.ts';
 import type { CommandError, ErrorCode } from './errorCodes.ts';
 import type { Result } from './result.ts';
+import { isPin, MAX_PIN_DIGITS } from './pin.ts';
 import { boardIdSchema, settingsSchema, type Settings } from './settings.ts';
 import type { ShownAt } from './shown.ts';
 import type { KeySource, Snapshot } from './snapshot.ts';
@@ -18,9 +19,7 @@ const MAX_SETTINGS_TEXT = 400_000;
 /** The settings' revision that a change was made from; another one is a `conflict`. */
 const basedOn = z.int();
 
-export const MIN_PIN_DIGITS = 4;
-export const MAX_PIN_DIGITS = 12;
-const pinSchema = z.string().regex(new RegExp(`^[0-9]{${MIN_PIN_DIGITS},${MAX_PIN_DIGITS}}$`));
+const pinSchema = z.string().refine(isPin);
 
 /** Each command's access and input schema. A transport binds only what stands here, so no input goes unchecked. */
 export const COMMANDS = {

@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { DAY_MS, MINUTE_MS } from './time.ts';
+import { DAY_MS, DAYS_A_WEEK, MINUTE_MS, minutesOfDay, TIME_OF_DAY } from './time.ts';
 
 /** What a wall's screen does at some time: full light, dimmed, or dark, when nobody is there to read it. */
 export type ScreenLight = 'light' | 'dim' | 'dark';
 
-const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
-const DAYS_A_WEEK = 7;
 /** Spans of one board. */
 export const MAX_SPANS = 21;
 
@@ -23,9 +21,9 @@ const spanSchema = z.strictObject({
     .max(DAYS_A_WEEK)
     .refine((days) => new Set(days).size === days.length, 'each day once'),
   /** Time of day in the board's timezone, `HH:MM`. */
-  from: z.string().regex(CLOCK),
+  from: z.string().regex(TIME_OF_DAY),
   /** Up to, not including; at or before `from` it is a time of the next day. */
-  to: z.string().regex(CLOCK),
+  to: z.string().regex(TIME_OF_DAY),
 });
 /** A part of the week in which a board's screen is not in full light. */
 export type HoursSpan = z.infer<typeof spanSchema>;
@@ -50,11 +48,6 @@ export interface ScreenNow {
 
 const LIGHTS: readonly ScreenLight[] = ['light', 'dim', 'dark'];
 
-function minutesOf(clock: string): number {
-  const match = CLOCK.exec(clock);
-  return match ? Number(match[1]) * 60 + Number(match[2]) : 0;
-}
-
 interface Period {
   readonly screen: HoursSpan['screen'];
   readonly fromMs: number;
@@ -69,7 +62,7 @@ function periodsAround(spans: readonly HoursSpan[], localMs: number): Period[] {
     spans
       .filter(({ days: on }) => on.includes(new Date(day).getUTCDay()))
       .map(({ screen, from, to }): Period => {
-        const [start, end] = [minutesOf(from), minutesOf(to)];
+        const [start, end] = [minutesOfDay(from) ?? 0, minutesOfDay(to) ?? 0];
         const endsOn = end > start ? day : day + DAY_MS;
         return { screen, fromMs: day + start * MINUTE_MS, toMs: endsOn + end * MINUTE_MS };
       }),

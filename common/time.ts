@@ -18,3 +18,18 @@ export function parseOffsetMinutes(text: string): number | null {
   if (Number(match[3]) > 59 || minutes > MAX_OFFSET_MINUTES) return null;
   return match[1] === '-' ? -minutes : minutes;
 }
+
+/** `HH:MM`, as figures, hours and fields write a time of day. */
+export const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
+
+/** `06:30` → 390 minutes since midnight; null when the text is no time of day. */
+export function minutesOfDay(text: string): number | null {
+  const match = TIME_OF_DAY.exec(text);
+  return match && Number(match[1]) * 60 + Number(match[2]);
+}
+
+export const DAYS_A_WEEK = 7;
+
+/** Of some moments, those of the last `spanMs`. What lies ahead was noted by a clock that has been set since. */
+export const lately = (moments: readonly number[], spanMs: number, nowMs: number): number[] =>
+  moments.filter((at) => at <= nowMs && nowMs - at < spanMs);

@@ -1,3 +1,5 @@
+import { TIME_OF_DAY } from './time.ts';
+
 /**
  * Values as the Experia API writes them, read once at the edge (API page, dashboard summary; METRICS rules).
  * Every reader returns one of three: a value, `none` (the API has no value: shown as a dash, never as 0), or `invalid`
@@ -10,7 +12,6 @@ const NONE = { kind: 'none' } as const;
 const INVALID = { kind: 'invalid' } as const;
 
 const DURATION = /^(\d{1,5}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/;
-const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const DECIMAL = /^[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 
 /** Texts that mean "no value" wherever a number, a duration or a time of day is due. */

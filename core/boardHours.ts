@@ -88,11 +88,12 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
   let stopped = false;
   let cancel = (): void => undefined;
 
-  let lead = { of: settings(), ms: 0 };
+  /** Counted once for the settings in force: every board asks for it at every event. */
+  let lead: { readonly of: Settings; readonly ms: number } | null = null;
   let isClockWrong = false;
 
   function leadOf(current: Settings): number {
-    if (lead.of !== current || lead.ms === 0)
+    if (lead?.of !== current)
       lead = { of: current, ms: leadMs(distinctQueries(current.boards.map(({ query }) => query)).size) };
     return lead.ms;
   }

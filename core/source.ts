@@ -119,7 +119,7 @@ export function createSource(
     endpoint: Endpoint,
     ledger: LedgerBook,
     listen: (event: Event) => void,
-    notBefore = -Infinity,
+    from = -Infinity,
   ): RequestLoop {
     const keyHash = hashApiKey(endpoint.key);
     return createRequestLoop({
@@ -130,7 +130,7 @@ export function createSource(
       clock,
       random,
       log,
-      notBefore,
+      notBefore: from,
       report: listen,
     });
   }

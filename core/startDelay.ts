@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../common/time.ts';
+import { HOUR_MS, lately, MINUTE_MS, SECOND_MS } from '../common/time.ts';
 import type { Clock, Files, Log } from './ports.ts';
 
 /** In the data folder. */
@@ -39,7 +39,7 @@ async function readStarts(files: Files): Promise<readonly number[]> {
  */
 export async function countStart(files: Files, clock: Clock, log: Pick<Log, 'info' | 'warn'>): Promise<Starts> {
   const now = clock.wallMs();
-  const recent = (await readStarts(files)).filter((at) => at <= now && now - at < HOUR_MS);
+  const recent = lately(await readStarts(files), HOUR_MS, now);
   const save = (starts: readonly number[]): Promise<void> =>
     files
       .write(FILE, JSON.stringify({ version: 1, starts: starts.slice(-MOST_KEPT) }))

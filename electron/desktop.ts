@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import type * as Electron from 'electron';
-import { defaultDataDir, type LaunchOptions } from '../core/node/launch.ts';
+import type { LaunchOptions } from '../core/node/launch.ts';
 import type { Ports } from '../core/ports.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
 import { openDesk } from './deskWindow.ts';
@@ -14,9 +14,9 @@ import {
   autostartFile,
   autostartFolder,
   macLoginItem,
-  startOf,
   windowsLoginItem,
   type LoginItem,
+  type Start,
 } from './openAtLogin.ts';
 import { createOpenPages } from './openPages.ts';
 import { startUrl } from './origin.ts';
@@ -45,6 +45,8 @@ export interface DesktopContext {
     | 'WebContentsView'
   >;
   readonly launch: LaunchOptions;
+  /** How the system is to start the app when the user signs in. */
+  readonly loginStart: Start;
   /** Whether the desk's window opens as a kiosk. */
   readonly kiosk: boolean;
   readonly ports: Ports;
@@ -56,12 +58,11 @@ export interface DesktopContext {
   readonly preload: string;
 }
 
-function loginItemFor({ electron: { app }, launch, ports }: DesktopContext): LoginItem | null {
+function loginItemFor({ electron: { app }, loginStart, ports }: DesktopContext): LoginItem | null {
   if (!ports.shell.canOpenAtLogin) return null;
   const { platform, env } = process;
-  const start = startOf(app, process, launch, defaultDataDir(env));
-  if (platform === 'linux') return autostartFile(autostartFolder(env, homedir()), start, ports.log);
-  return platform === 'win32' ? windowsLoginItem(app, start) : macLoginItem(app);
+  if (platform === 'linux') return autostartFile(autostartFolder(env, homedir()), loginStart, ports.log);
+  return platform === 'win32' ? windowsLoginItem(app, loginStart) : macLoginItem(app);
 }
 
 export interface Desktop {

@@ -166,6 +166,7 @@ async function showWall({ launch, givenKey, lock, graphics }: Given): Promise<vo
       WebContentsView,
     },
     launch,
+    loginStart,
     kiosk,
     ports,
     wallboard,

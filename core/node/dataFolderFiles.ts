@@ -2,6 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFile } from 'atomically';
 import type { Files } from '../ports.ts';
+import { unusableName } from './unusableName.ts';
 
 const OWNER_ONLY = 0o600;
 
@@ -23,7 +24,7 @@ export function dataFolderFiles(folder: string): Files {
       await writeFile(join(folder, name), text, { mode: OWNER_ONLY });
     },
     async setAside(name) {
-      const copy = `${name}.unusable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+      const copy = unusableName(name, Date.now());
       await rename(join(folder, name), join(folder, copy));
       return copy;
     },

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import type { Clock, Log } from '../ports.ts';
+import { unusableName } from './unusableName.ts';
 import { openHistoryTables, UnusableDatabase, type HistoryTables, type Sqlite } from './historyTables.ts';
 
 export const HISTORY_FILE = 'history.db';
@@ -96,7 +97,7 @@ export function historyFile({ folder, clock, log, maxBytes, sqlite, begunAnew }:
   function setAside(): void {
     const copies = readdirSync(folder).filter((name) => name.startsWith(`${HISTORY_FILE}.unusable-`));
     for (const name of copies) rmSync(join(folder, name), { recursive: true, force: true });
-    const copy = `${HISTORY_FILE}.unusable-${new Date(clock.wallMs()).toISOString().replaceAll(/[:.]/g, '-')}`;
+    const copy = unusableName(HISTORY_FILE, clock.wallMs());
     renameSync(path, join(folder, copy));
     for (const beside of ['-wal', '-shm']) rmSync(`${path}${beside}`, { force: true });
     setAsideAt = clock.monotonicMs();

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isPin, MAX_PIN_DIGITS, MIN_PIN_DIGITS } from '../../common/pin.ts';
 import { emailSpans } from '../drilldown/masking/emails.ts';
 import type { Span } from '../drilldown/masking/folded.ts';
 import { phoneSpans } from '../drilldown/masking/phones.ts';
@@ -10,9 +11,7 @@ export const HIDDEN = '•••';
 const SHORTEST_ANYWHERE = 6;
 /** As many secrets as an owner may try in a row; the oldest goes first. */
 const MOST_SECRETS = 50;
-/** PINs (four to twelve digits, `common/contract.ts`). */
-const PIN = /^\d{4,12}$/;
-const PIN_LIKE = /(?<!\d)\d{4,12}(?!\d)/g;
+const PIN_LIKE = new RegExp(`(?<!\\d)\\d{${MIN_PIN_DIGITS},${MAX_PIN_DIGITS}}(?!\\d)`, 'g');
 const ENCODED_EMAIL = /[^\s"'<>&=?/]{1,64}%40[\w.%-]{1,200}/gi;
 
 const BASE64_GROUP = 3;
@@ -100,7 +99,7 @@ export function createRedactor(): Redactor {
 
   return {
     hide(secret) {
-      if (PIN.test(secret)) {
+      if (isPin(secret)) {
         pins.add(hashOf(secret));
         for (const oldest of [...pins].slice(0, -MOST_SECRETS)) pins.delete(oldest);
         return;

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../common/settings.ts';
 import type { Notice } from '../../common/snapshot.ts';
 import type { SettingsStore } from '../ports.ts';
 import { restoreSettings } from '../settings/restore.ts';
+import { unusableName } from './unusableName.ts';
 
 const NAME = 'settings';
 const FILE = `${NAME}.json`;
@@ -86,7 +87,7 @@ interface Kept {
 
 /** Keeps a file that is about to be replaced; null when that is impossible. */
 function keepAside(folder: string): Kept | null {
-  const copy = `${NAME}.unusable-${new Date().toISOString().replaceAll(/[:.]/g, '-')}.json`;
+  const copy = `${unusableName(NAME, Date.now())}.json`;
   const [from, to] = [join(folder, FILE), join(folder, copy)];
   try {
     copyFileSync(from, to);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { HOUR_MS } from '../../common/time.ts';
+import { HOUR_MS, lately } from '../../common/time.ts';
 
 /** In the data folder. */
 const FILE = 'faults.json';
@@ -24,7 +24,7 @@ function read(path: string): readonly number[] {
  */
 export function mayComeBack(dataDir: string, nowMs: number): boolean {
   const path = join(dataDir, FILE);
-  const recent = read(path).filter((at) => at <= nowMs && nowMs - at < HOUR_MS);
+  const recent = lately(read(path), HOUR_MS, nowMs);
   if (recent.length >= MOST) return false;
   try {
     writeFileSync(path, JSON.stringify({ version: 1, starts: [...recent, nowMs] }), { mode: 0o600, flush: true });

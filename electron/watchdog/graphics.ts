@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { HOUR_MS } from '../../common/time.ts';
+import { HOUR_MS, lately } from '../../common/time.ts';
 import type { Log } from '../../core/ports.ts';
 
 /** In the data folder. */
@@ -69,7 +69,7 @@ export function openGraphics(
     isAccelerated,
     crashed() {
       const now = wallMs();
-      const crashes = [...memory.crashes.filter((at) => at <= now && now - at < WITHIN_MS), now].slice(-TOO_MANY);
+      const crashes = [...lately(memory.crashes, WITHIN_MS, now), now].slice(-TOO_MANY);
       const wasAccelerated = memory.accelerated;
       const accelerated = wasAccelerated && crashes.length < TOO_MANY;
       memory = { ...memory, crashes, accelerated };

@@ -1,9 +1,8 @@
 import type { BoardSnapshot } from '../../common/snapshot.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, parseOffsetMinutes } from '../../common/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, minutesOfDay, parseOffsetMinutes } from '../../common/time.ts';
 
 /** While a board does not know its quietest hour. */
 export const USUAL_QUIET_HOUR = 4;
-const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** A page may be renewed in the quietest hour and, when that was not possible, in the one after. */
 export const QUIET_MS = 2 * HOUR_MS;
@@ -13,8 +12,8 @@ export type QuietBoard = Pick<BoardSnapshot, 'companions' | 'query'>;
 /** The hour (0 to 23) in which least happens on a board, in the board's own time. */
 export function quietHourOf(board: Pick<QuietBoard, 'companions'> | null): number {
   const value = board?.companions.weakTime.value;
-  const match = typeof value === 'string' ? TIME_OF_DAY.exec(value) : null;
-  return match ? Number(match[1]) : USUAL_QUIET_HOUR;
+  const minutes = typeof value === 'string' ? minutesOfDay(value) : null;
+  return minutes === null ? USUAL_QUIET_HOUR : Math.floor((minutes * MINUTE_MS) / HOUR_MS);
 }
 
 /** Milliseconds since the given hour last began by the board's own clock; less than a day. */

@@ -1,4 +1,4 @@
-import { parseOffsetMinutes, DAY_MS, MINUTE_MS } from '../../common/time.ts';
+import { parseOffsetMinutes, DAY_MS, MINUTE_MS, TIME_OF_DAY } from '../../common/time.ts';
 
 /** Times as a clock in the board's timezone shows them; all arguments are milliseconds since 1970 UTC. */
 export interface Times {
@@ -13,8 +13,6 @@ export interface Times {
   /** Two calendar days, `YYYY-MM-DD`, as one period: `1 – 15 Nov 2026`. */
   range(from: string, to: string): string;
 }
-
-const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
 /**
  * Intl has no plain-offset zones everywhere, so times are shifted by the board's offset and written as if in UTC.

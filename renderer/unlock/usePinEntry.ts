@@ -1,11 +1,8 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import type { CommandErrorCode } from '../../common/errorCodes.ts';
+import { MAX_PIN_DIGITS, MIN_PIN_DIGITS } from '../../common/pin.ts';
 import { elapsedMs, instantNow, type Instant } from '../format/elapsed.ts';
 import { useWallStore } from '../stores/wall.ts';
-
-/** As the contract has it, which brings the validation library and stays out of a kiosk's page. */
-export const FEWEST_DIGITS = 4;
-export const MOST_DIGITS = 12;
 
 /** What became of the last PIN. */
 export type PinState =
@@ -40,7 +37,7 @@ export function usePinEntry(): PinEntry {
   });
   const busy = computed(() => state.value.kind === 'checking' || state.value.kind === 'unlocked');
   const canEnter = computed(() => !busy.value && waitMs.value === 0 && state.value.kind !== 'unreadable');
-  const canSubmit = computed(() => canEnter.value && length.value >= FEWEST_DIGITS);
+  const canSubmit = computed(() => canEnter.value && length.value >= MIN_PIN_DIGITS);
 
   function set(next: string): void {
     digits = next;
@@ -48,7 +45,7 @@ export function usePinEntry(): PinEntry {
   }
 
   function change(next: string): void {
-    if (!canEnter.value || next.length > MOST_DIGITS) return;
+    if (!canEnter.value || next.length > MAX_PIN_DIGITS) return;
     set(next);
     state.value = { kind: 'entering' };
   }

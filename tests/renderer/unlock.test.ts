@@ -1,11 +1,11 @@
 import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_PIN_DIGITS, MIN_PIN_DIGITS, type UnlockOutcome } from '../../common/contract.ts';
+import { COMMANDS, type UnlockOutcome } from '../../common/contract.ts';
+import { MAX_PIN_DIGITS, MIN_PIN_DIGITS } from '../../common/pin.ts';
 import { ok } from '../../common/result.ts';
 import { MINUTE_MS } from '../../common/time.ts';
 import { ABANDONED_AFTER_MS } from '../../renderer/composables/useAbandonedPanel.ts';
 import { BARE_SHELL, type ShellSide } from '../../renderer/shellSide.ts';
-import { FEWEST_DIGITS, MOST_DIGITS } from '../../renderer/unlock/usePinEntry.ts';
 import { openScreen, type Screen } from './mounting.ts';
 import { SENT_AT, snapshot } from './snapshots.ts';
 
@@ -104,12 +104,14 @@ describe('the PIN of a locked kiosk', () => {
   });
 
   it('is not sent with fewer digits than a PIN has, and takes no more than it has', async () => {
-    expect([FEWEST_DIGITS, MOST_DIGITS]).toEqual([MIN_PIN_DIGITS, MAX_PIN_DIGITS]);
+    expect([MIN_PIN_DIGITS, MAX_PIN_DIGITS]).toEqual([4, 12]);
+    const isTaken = (digits: number): boolean => COMMANDS.setPin.input.safeParse({ pin: '9'.repeat(digits) }).success;
+    expect([3, 4, 12, 13].map(isTaken)).toEqual([false, true, true, false]);
     await open();
     await type(['1', '2', '3', 'Enter']);
     expect(screen.sent).toEqual([]);
-    await type(Array.from({ length: MOST_DIGITS }, () => '9'));
-    expect(dots()).toBe(MOST_DIGITS);
+    await type(Array.from({ length: MAX_PIN_DIGITS }, () => '9'));
+    expect(dots()).toBe(MAX_PIN_DIGITS);
   });
 
   it('says how many tries are left after a wrong one, and begins anew', async () => {

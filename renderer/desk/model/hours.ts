@@ -1,9 +1,8 @@
 import { CalendarDate, getDayOfWeek } from '@internationalized/date';
 import { MAX_SPANS, screenAt, type Hours, type HoursSpan, type ScreenLight } from '../../../common/hours.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../common/time.ts';
+import { DAY_MS, DAYS_A_WEEK, HOUR_MS, MINUTE_MS, minutesOfDay } from '../../../common/time.ts';
 import type { Translate } from '../../i18n.ts';
 
-export const DAYS_A_WEEK = 7;
 const DAY_MINUTES = DAY_MS / MINUTE_MS;
 /** 4 January 1970, the first Sunday of the clock: day 0 of a week as spans count them. */
 const SUNDAY_MS = 3 * DAY_MS;
@@ -48,15 +47,13 @@ export function spanWords(t: Translate, locale: string, { days, from, to, screen
     hourCycle: 'h23',
     timeZone: 'UTC',
   });
-  const told = (time: string): string => clock.format(minutesOf(time) * MINUTE_MS);
+  const told = (time: string): string => clock.format((minutesOfDay(time) ?? 0) * MINUTE_MS);
   const time =
     from === to
       ? t('desk.hours.wholeDay', { from: told(from) })
       : t('desk.hours.time', { from: told(from), to: told(to) });
   return t('desk.hours.span', { days: daysWords(t, locale, days), time, screen: t(`desk.hours.${screen}`) });
 }
-
-const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** A part of one day in one light; `from` and `to` are parts of the day from 0 to 1. */
 export interface DayPart {
@@ -68,7 +65,11 @@ export interface DayPart {
 /** What a day of an ordinary week looks like under some hours: its parts in their order. */
 export function dayParts(hours: Hours, day: number): readonly DayPart[] {
   const startMs = SUNDAY_MS + day * DAY_MS;
-  const cuts = [0, DAY_MINUTES, ...hours.spans.flatMap(({ from, to }) => [minutesOf(from), minutesOf(to)])];
+  const cuts = [
+    0,
+    DAY_MINUTES,
+    ...hours.spans.flatMap(({ from, to }) => [minutesOfDay(from) ?? 0, minutesOfDay(to) ?? 0]),
+  ];
   const edges = [...new Set(cuts)].sort((a, b) => a - b);
   const parts: DayPart[] = [];
   for (const [index, from] of edges.slice(0, -1).entries()) {

@@ -1,10 +1,9 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, TIME_OF_DAY, parseOffsetMinutes } from '../../../common/time.ts';
 import type { Cell, ColumnKind, LoadOptions } from './protocol.ts';
 
 /** The text of a cell of a kind; empty for no value. */
 export type CellText = (kind: ColumnKind, cell: Cell) => string;
 
-const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const MOST_REMEMBERED = 5000;
 /** From here on JSON itself writes powers of ten: the digits would be made up, and too many for a cell. */
 const MOST_WRITTEN_OUT = 1e21;

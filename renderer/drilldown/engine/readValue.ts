@@ -1,5 +1,5 @@
 import { readDuration, readNumber } from '../../../common/wire.ts';
-import { MINUTE_MS } from '../../../common/time.ts';
+import { MINUTE_MS, TIME_OF_DAY } from '../../../common/time.ts';
 import type { Json } from './flatten.ts';
 
 /** What a value reads as by itself, before its column is known; `none` is a text that stands for no value. */
@@ -9,7 +9,6 @@ const LONGEST_READABLE = 40;
 const DATE =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
 const CLOCK_DURATION = /^(\d{1,4}):([0-5]\d):([0-5]\d)$/;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const PERCENT = /^([+-]?\d{1,9}(?:\.\d{1,9})?)[ \u00a0]?%$/;
 /** Leading zeros and a leading plus are part of a code or a phone number: as a number they would be lost. */
 const CODE_LIKE = /^(\+|-?0\d)/;
@@ -78,7 +77,7 @@ function readsText(text: string): Reads {
   if (trimmed === '' || trimmed === '-' || trimmed.toLowerCase() === 'nan') return 'none';
   if (trimmed === 'true' || trimmed === 'false') return 'boolean';
   if (!/^[\d+.-]/.test(trimmed)) return 'text';
-  if (TIME.test(trimmed)) return 'time';
+  if (TIME_OF_DAY.test(trimmed)) return 'time';
   if (dateOf(text, 0) !== null) return 'date';
   if (numberOf(text) !== null) return 'number';
   if (durationOf(text) !== null) return 'duration';
