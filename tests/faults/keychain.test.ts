@@ -7,7 +7,14 @@ import { keychainStore } from '../../core/node/keychain.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { keychain } from '../core/support/memoryKeychain.ts';
 import { CANARY, tracesOfKey } from './support/canary.ts';
-import { brokenLibrary, lockedService, noService, silentService, whyNoLockedService } from './support/realKeychains.ts';
+import {
+  brokenLibrary,
+  lockedService,
+  noService,
+  silentService,
+  whyNoLockedService,
+  whyNoService,
+} from './support/realKeychains.ts';
 import { scene, type Life, type Scene } from './support/scene.ts';
 import type { WallScreen } from './support/screen.ts';
 import { until } from './support/until.ts';
@@ -74,7 +81,8 @@ describe('fault 23: a keychain that cannot be had', () => {
     await setUp(it, await it.open({ givenKey: null, secrets: keychain('denied') }), 'access denied');
   });
 
-  test('hanging: it is given up after 10 s, meanwhile nothing else stands still, and the setup screen says so', async () => {
+  test('hanging: it is given up after 10 s, meanwhile nothing else stands still, and the setup screen says so', async (context) => {
+    if (whyNoService !== null) context.skip(whyNoService);
     const connections = await silentService();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const it = await scene();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SETTINGS_VERSION } from '../../common/settings.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
+import { whyNoService } from '../faults/support/realKeychains.ts';
 import { openStream } from './support/shell.ts';
 import { spawner, type Spawned } from './support/spawned.ts';
 
@@ -156,10 +157,11 @@ describe('a data folder', () => {
 });
 
 describe.runIf(process.platform === 'linux')('outside services that keep silent', () => {
-  it.each([
+  it.for([
     ['SIGTERM', { code: 0 }],
     ['SIGKILL', { signal: 'SIGKILL' }],
-  ] as const)('do not hold up the end by %s, nor outlive it: a keychain', async (signal, outcome) => {
+  ] as const)('do not hold up the end by %s, nor outlive it: a keychain', async ([signal, outcome], context) => {
+    if (whyNoService !== null) context.skip(whyNoService);
     const bus = join(await servers.folder(), 'bus');
     const connections: Socket[] = [];
     const silent = createSocketServer((socket) => connections.push(socket)).listen(bus);

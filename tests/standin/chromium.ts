@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../../scripts/browser.ts';
+import { withoutTestClock } from '../../scripts/testClock.ts';
 import { Cdp } from './cdp.ts';
 
 const START_TIMEOUT_MS = 30_000;
@@ -38,7 +39,7 @@ export async function startChromium(folder: string): Promise<RunningChromium> {
   const profile = join(folder, `standin-profile-${process.pid}`);
   const child = spawn(browser.executablePath, [...SWITCHES, ...browser.args, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...browser.env },
+    env: { ...withoutTestClock(process.env), ...browser.env },
   });
   process.on('exit', () => {
     child.kill('SIGKILL');

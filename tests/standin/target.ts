@@ -1,3 +1,4 @@
+import { pageClockScript } from '../../scripts/testClock.ts';
 import type { Params } from './cdp.ts';
 import { INTERCEPTED } from './addresses.ts';
 import { DROPS_STAY, ISOLATED_WORLD, pageScript, POST_BINDING, preloadScript } from './page/injected.ts';
@@ -51,6 +52,8 @@ export class Target {
     await this.send('Page.enable');
     await this.send('Runtime.enable');
     await this.send('Runtime.addBinding', { name: POST_BINDING, executionContextName: ISOLATED_WORLD });
+    const clock = pageClockScript();
+    if (clock !== null) await this.send('Page.addScriptToEvaluateOnNewDocument', { source: clock });
     const secret = crypto.randomUUID();
     // The page's side first: the preload calls it as soon as it runs.
     await this.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(secret) });

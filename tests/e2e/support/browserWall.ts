@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../../../scripts/browser.ts';
+import { pageClockScript, withoutTestClock } from '../../../scripts/testClock.ts';
 
 const MOST_LOOKS = 60;
 
@@ -9,11 +10,20 @@ export async function launchChromium(): Promise<Browser> {
   const found = await findBrowser();
   if ('missing' in found) throw new Error(found.missing);
   const { executablePath, args, env } = found;
-  return chromium.launch({ executablePath, args: [...args], env: { ...definedOf(process.env), ...env } });
+  const own = { ...withoutTestClock(process.env), ...env };
+  const browser = await chromium.launch({ executablePath, args: [...args], env: own });
+  const clock = pageClockScript();
+  if (clock !== null) {
+    const newContext = browser.newContext.bind(browser);
+    // A page of its own comes from here too.
+    browser.newContext = async (options) => {
+      const context = await newContext(options);
+      await context.addInitScript(clock);
+      return context;
+    };
+  }
+  return browser;
 }
-
-const definedOf = (env: NodeJS.ProcessEnv): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 /** What a screen complained about: console errors, uncaught errors, breaches of the content security policy. */
 export async function watchForTrouble(page: Page): Promise<() => Promise<string[]>> {

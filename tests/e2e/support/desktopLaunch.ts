@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { CLOCK_VARIABLES } from '../../../scripts/testClock.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -49,10 +50,14 @@ export interface Desktop {
 
 export const freshFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'wallboard-e2e-'));
 
+const KEPT_VARIABLES = [
+  ...['PATH', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'TMPDIR', 'LANG', 'CHROMIUM_PATH', 'SystemRoot'],
+  ...CLOCK_VARIABLES,
+];
+
 /** The environment of a machine without a key, without a keychain service and with an empty home. */
 export function cleanEnvironment(home: string, extra: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const kept = ['PATH', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'TMPDIR', 'LANG', 'CHROMIUM_PATH', 'SystemRoot'];
-  const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  const own = KEPT_VARIABLES.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return { ...Object.fromEntries(own), HOME: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', ...extra };
 }
 

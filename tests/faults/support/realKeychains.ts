@@ -44,11 +44,16 @@ export async function silentService(): Promise<readonly Socket[]> {
 
 const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
+const canLoadKeytar = (): boolean =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', "await import('keytar')"]).status === 0;
+
+/** Why no keychain service can be talked to here, not even one that keeps silent; null when one can. */
+export const whyNoService = process.platform === 'linux' && canLoadKeytar() ? null : 'needs libsecret on Linux';
+
 /** Why there can be no locked keychain here; null when there can. */
 export const whyNoLockedService =
-  process.platform === 'linux' && has('dbus-run-session') && has('gnome-keyring-daemon')
-    ? null
-    : 'needs dbus, gnome-keyring and libsecret on Linux';
+  whyNoService ??
+  (has('dbus-run-session') && has('gnome-keyring-daemon') ? null : 'needs dbus and gnome-keyring on Linux');
 
 /** A keychain that is there and locked, with nobody to unlock it: GNOME's own, on a bus of its own. */
 export async function lockedService(): Promise<void> {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CLOCK_VARIABLES } from '../../../scripts/testClock.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const MAIN = join(ROOT, 'out', 'server', 'main.js');
@@ -29,7 +30,7 @@ export interface Spawned {
 
 /** A machine without a key, a keychain service or settings of its own. */
 function cleanEnvironment(home: string, extra: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = ['PATH', 'TMPDIR', 'LANG', 'SystemRoot'];
+  const kept = ['PATH', 'TMPDIR', 'LANG', 'SystemRoot', ...CLOCK_VARIABLES];
   const own = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return { ...Object.fromEntries(own), HOME: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', ...extra };
 }
