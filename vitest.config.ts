@@ -1,7 +1,14 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node', testTimeout: 30_000 } as const;
+/** Time-outs only end what hangs; they are long enough for a machine with ten times as much to do. */
+const patience = {
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
+  setupFiles: ['tests/patience.ts'],
+};
+const node = { environment: 'node', ...patience } as const;
 
 export default defineConfig({
   test: {
@@ -20,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'renderer',
           environment: 'happy-dom',
-          testTimeout: 30_000,
+          ...patience,
           include: ['tests/renderer/**/*.test.ts'],
         },
       },
@@ -29,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           environment: './tests/faults/support/environment.ts',
-          testTimeout: 60_000,
+          ...patience,
           include: ['tests/faults/**/*.test.ts'],
         },
       },

@@ -123,10 +123,10 @@ test('a reload shows the current figures at once and costs no request', () =>
       await expectLiveWall(page);
       const before = simulator.requests.length;
       expect(before).toBeGreaterThan(0);
-      const startedAt = performance.now();
+      // Nothing that is asked from here on is answered: what is shown is what was there.
+      simulator.misbehave({ kind: 'hang', at: 'request' });
       await page.reload();
       await expect(page.locator('[data-metric="totalSessions"] [data-part="value"]')).toHaveText(/\d/);
-      expect(performance.now() - startedAt).toBeLessThan(3000);
       expect(simulator.requests.length).toBe(before);
     }),
   ));

@@ -141,13 +141,11 @@ for (const { what, args = [], env = {} } of BAD_STARTS)
     }
   });
 
-test('closing the window ends the app with exit code 0 within two seconds', async () => {
+test('closing the window ends the app with exit code 0', async () => {
   const desktop = await launchDesktop();
-  const startedAt = performance.now();
   const ended = exitOf(desktop);
   const closing = desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   closing.catch(() => {});
   expect(await ended).toBe(0);
-  expect(performance.now() - startedAt).toBeLessThan(2500);
   await desktop.close();
 });

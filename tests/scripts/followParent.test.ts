@@ -18,7 +18,7 @@ it.runIf(process.platform !== 'win32')('a script of npm ends when npm and its sh
   const shell = spawn('sh', ['-c', `"${process.execPath}" --input-type=module -e "$CHILD"; true`], { env });
   let output = '';
   shell.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  await expect.poll(() => output, { timeout: 10_000 }).toMatch(/up \d+/);
+  await expect.poll(() => output).toMatch(/up \d+/);
   const closed = once(shell, 'close');
   shell.kill('SIGTERM');
   await closed;

@@ -30,7 +30,7 @@ async function startWith(program: string, env: Readonly<Record<string, string>> 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)));
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await expect.poll(() => output, { timeout: 20_000 }).toContain('desktop runs');
+  await expect.poll(() => output).toContain('desktop runs');
   return { child, ended, output: () => output };
 }
 
@@ -48,7 +48,7 @@ onPosix.each([
 
 onPosix('a desktop app that cannot run is replaced by the browser shell', async () => {
   const { child, ended, output } = await startWith('echo desktop runs; exit 127');
-  await expect.poll(output, { timeout: 20_000 }).toContain('wallboard: listening on');
+  await expect.poll(output).toContain('wallboard: listening on');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
 });

@@ -5,7 +5,7 @@ import { findBrowser } from '../../scripts/browser.ts';
 import { withoutTestClock } from '../../scripts/testClock.ts';
 import { Cdp } from './cdp.ts';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 120_000;
 /** How long Chromium's helper processes outlive it, and go on writing to the profile. */
 const DYING_MS = 100;
 

@@ -1,26 +1,43 @@
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startSimulator, type Misbehaviour } from '../../../core/simulator/server.ts';
 import { jsonFrom, misbehaving, send, start, summaryOf, type Sim } from './support.ts';
 
-/** Everything that comes over the socket within the time, in bytes as they are, and whether it was reset. */
-function rawExchange(simulator: Sim, forMs: number): Promise<{ readonly data: string; readonly reset: boolean }> {
+/** Nothing more is taken to come when nothing has come for so long, in milliseconds. */
+const QUIET_MS = 150;
+
+/**
+ * Everything that comes over the socket until it is quiet, in bytes as they are, and whether it was reset.
+ * @param expected whether there is something to wait for, however long a busy machine takes
+ */
+function rawExchange(
+  simulator: Sim,
+  expected: 'reply' | 'silence',
+): Promise<{ readonly data: string; readonly reset: boolean }> {
   const body = '{"filter":"daily"}';
   return new Promise((resolve) => {
     const pieces: Buffer[] = [];
+    let quiet: NodeJS.Timeout | undefined;
     const done = (reset: boolean): void => {
-      clearTimeout(timer);
+      clearTimeout(quiet);
       socket.destroy();
       resolve({ data: Buffer.concat(pieces).toString('latin1'), reset });
     };
-    const timer = setTimeout(() => done(false), forMs);
+    const wait = (): void => {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => done(false), QUIET_MS);
+    };
     const socket = connect(Number(new URL(simulator.url).port), '127.0.0.1', () => {
       socket.write(
         `POST /v2/dashboard HTTP/1.1\r\nHost: x\r\nX-API-Key: ${simulator.key}\r\nContent-Type: application/json\r\n` +
           `Content-Length: ${body.length}\r\n\r\n${body}`,
       );
+      if (expected === 'silence') wait();
     });
-    socket.on('data', (piece) => pieces.push(piece));
+    socket.on('data', (piece) => {
+      pieces.push(piece);
+      wait();
+    });
     socket.on('error', () => done(true));
   });
 }
@@ -28,7 +45,7 @@ function rawExchange(simulator: Sim, forMs: number): Promise<{ readonly data: st
 describe('status codes', () => {
   // Over a bare socket: fetch turns a 407 into a network error of its own.
   test.each([401, 403, 407, 500, 501, 502, 503, 504] as const)('%i is answered', async (status) => {
-    const { data } = await rawExchange(await misbehaving({ kind: 'status', status }), 100);
+    const { data } = await rawExchange(await misbehaving({ kind: 'status', status }), 'reply');
     expect(data).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   });
 
@@ -49,26 +66,26 @@ describe('status codes', () => {
 describe('silence, resets and slowness', () => {
   test.each(['connect', 'request'] as const)('hanging at %s: not a byte comes back', async (at) => {
     const simulator = await misbehaving({ kind: 'hang', at });
-    expect(await rawExchange(simulator, 150)).toEqual({ data: '', reset: false });
-    expect(simulator.requests.length).toBe(at === 'connect' ? 0 : 1);
+    expect(await rawExchange(simulator, 'silence')).toEqual({ data: '', reset: false });
+    await expect.poll(() => simulator.requests.length).toBe(at === 'connect' ? 0 : 1);
     expect(simulator.requests[0]?.status ?? 0).toBe(0);
   });
 
   test('hanging at headers: they come whole, and no body', async () => {
-    const { data, reset } = await rawExchange(await misbehaving({ kind: 'hang', at: 'headers' }), 150);
+    const { data, reset } = await rawExchange(await misbehaving({ kind: 'hang', at: 'headers' }), 'reply');
     expect(data).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/);
     expect(reset).toBe(false);
   });
 
   test('hanging half-way: half of the announced body comes', async () => {
-    const { data } = await rawExchange(await misbehaving({ kind: 'hang', at: 'half' }), 150);
+    const { data } = await rawExchange(await misbehaving({ kind: 'hang', at: 'half' }), 'reply');
     const [head = '', body = ''] = data.split('\r\n\r\n');
     const announced = Number(/content-length: (\d+)/i.exec(head)?.[1]);
     expect(body.length).toBe(Math.floor(announced / 2));
   });
 
   test.each(['connect', 'request', 'headers', 'half'] as const)('a reset at %s breaks the connection', async (at) => {
-    const { data, reset } = await rawExchange(await misbehaving({ kind: 'reset', at }), 2000);
+    const { data, reset } = await rawExchange(await misbehaving({ kind: 'reset', at }), 'reply');
     expect(reset).toBe(true);
     if (at === 'connect' || at === 'request') expect(data).toBe('');
   });
@@ -83,8 +100,11 @@ describe('silence, resets and slowness', () => {
   });
 
   test('a byte a second is the pace when none is given', async () => {
-    const { data } = await rawExchange(await misbehaving({ kind: 'drip' }), 1300);
-    expect(data.split('\r\n\r\n')[1]).toBe('{');
+    const paces = vi.spyOn(globalThis, 'setInterval');
+    onTestFinished(() => paces.mockRestore());
+    const response = await send(await misbehaving({ kind: 'drip' }));
+    expect(paces).toHaveBeenCalledWith(expect.any(Function), 1000);
+    await response.body?.cancel();
   });
 
   test('a late answer is the right one, after the delay', async () => {
@@ -136,8 +156,6 @@ test.each<Misbehaviour>([
     () => 'broken',
   );
   await new Promise((resolve) => setTimeout(resolve, 100));
-  const startedAt = performance.now();
   await simulator.close();
   expect(await outcome).toBe('broken');
-  expect(performance.now() - startedAt).toBeLessThan(1000);
 });

@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 export const APP_DIR = process.env['WALLBOARD_APP_DIR'] ?? ROOT;
 
 const STAND_IN = join(ROOT, 'tests/standin/electron');
-const CLOSE_TIMEOUT_MS = 5000;
+const CLOSE_TIMEOUT_MS = 30_000;
 
 /** Electron's runtime where it is there and has a display to open windows on. */
 function realElectron(): string | null {

@@ -7,7 +7,7 @@ export type Seen = readonly string[] | string | null;
 /** A page that hangs says nothing for longer than this, in milliseconds. */
 const SILENT_MS = 900;
 /** A page may be on the safe page for some seconds first. */
-const BACK_WITHIN_MS = 20_000;
+const BACK_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 50;
 
 const SEEN = `(() => {

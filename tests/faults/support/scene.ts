@@ -24,7 +24,7 @@ import { showWall, type Seen, type WallScreen } from './screen.ts';
 export const START_MS = Date.parse('2026-11-22T11:05:00Z');
 
 /** Real seconds after which something that should have happened by itself has not. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 /** Turns of the event loop in a row without anything under way, before time goes on. */
 const CALM_TURNS = 3;
 

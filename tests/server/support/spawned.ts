@@ -6,7 +6,7 @@ import { CLOCK_VARIABLES } from '../../../scripts/testClock.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const MAIN = join(ROOT, 'out', 'server', 'main.js');
-const READY_MS = 20_000;
+const READY_MS = 120_000;
 
 export interface Ended {
   readonly code: number | null;
