@@ -34,6 +34,12 @@ export interface CardRows {
   readonly rowCount: number;
   /** `object`: the reply was one object, not a list. */
   readonly reply: 'list' | 'object';
+  /** Rows of the whole list, where Experia says; null where it does not. */
+  readonly total: number | null;
+  /** Whether Experia says that there are more rows than these. */
+  readonly hasMore: boolean;
+  /** The API's clock when it sent the rows, in milliseconds since 1970 UTC; core's own where it did not say. */
+  readonly apiNowMs: number;
   /** Core's wall clock when the request was sent, in milliseconds since 1970 UTC. */
   readonly asOfMs: number;
   /** Age of the rows in milliseconds when this answer was made. */

@@ -55,7 +55,7 @@ interface Exchange<T> {
   readonly key: string;
   readonly body: object;
   readonly maxBytes: number;
-  readonly read: (raw: unknown) => Result<T, ErrorCode>;
+  readonly read: (raw: unknown, headers: HttpResponse['headers']) => Result<T, ErrorCode>;
 }
 
 async function readReply<T>(
@@ -74,7 +74,7 @@ async function readReply<T>(
   if (HTML.test(headers.get('content-type') ?? '') || text.value.trimStart().startsWith('<'))
     return err(failure('portal', { status }));
   const json = parseJson(text.value);
-  const value = json.ok ? exchange.read(json.value) : json;
+  const value = json.ok ? exchange.read(json.value, headers) : json;
   return value.ok ? ok(value.value) : err(failure(value.error, { status }));
 }
 
@@ -125,7 +125,7 @@ export function createExperiaClient(fetch: Fetch, clock: Clock): ExperiaClient {
           key,
           body: cardBody(query),
           maxBytes: MAX_CARD_BYTES,
-          read: (raw) => readCard(raw, card),
+          read: (raw, headers) => readCard(raw, card, headers.get('date')),
         },
         cancel,
       ),

@@ -1,5 +1,5 @@
 import { isCardName } from '../../common/cards.ts';
-import { makeCard } from './cards.ts';
+import { answerCard, textOfCard, type CardAnswers } from './cardAnswers.ts';
 import { errorReply, jsonReply, type Reply } from './deliver.ts';
 import type { History } from './history.ts';
 import type { Misconduct } from './misbehave.ts';
@@ -37,8 +37,16 @@ function refusal({ method, contentType, text }: Call): Reply | null {
   return text === null ? errorReply(413, 'The body is too large') : null;
 }
 
+/** What an answer is made of. */
+export interface Answering {
+  readonly history: History;
+  readonly nowMs: number;
+  readonly cards: CardAnswers;
+  readonly misconduct: Misconduct | null;
+}
+
 /** Answers both endpoints of the API page. */
-export function answer(call: Call, history: History, nowMs: number, misconduct: Misconduct | null): Reply {
+export function answer(call: Call, { history, nowMs, cards, misconduct }: Answering): Reply {
   const card = CARD_PATH.exec(call.path)?.[1];
   if (call.path !== SUMMARY_PATH && card === undefined) return errorReply(404, 'No such address');
   const refused = refusal(call);
@@ -51,9 +59,7 @@ export function answer(call: Call, history: History, nowMs: number, misconduct: 
   const { filter, offsetMinutes, scope, sla } = request.value;
   const nowS = Math.floor(nowMs / 1000);
   const view = { period: periodOf(filter, nowS, offsetMinutes), scope, nowS, offsetMinutes };
-  const good =
-    card === undefined
-      ? makeSummary(history, view, sla)
-      : { status: 'SUCCESS', cardName: card, cardContent: makeCard(card, history, view, sla) };
-  return jsonReply(200, rewrite(good, misconduct));
+  const good = card === undefined ? makeSummary(history, view, sla) : answerCard({ card, history, view, sla }, cards);
+  const text = rewrite(good, misconduct);
+  return jsonReply(200, card === undefined ? text : textOfCard(text, cards));
 }

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { DAY_MS, MINUTE_MS } from '../../common/time.ts';
 import { homeDayOf, homeDayStartS, HOME_OFFSET_MINUTES } from './centre.ts';
+import type { CardAnswers } from './cardAnswers.ts';
 import { answer } from './dashboard.ts';
 import { deliver, errorReply, insteadOf, type Reply } from './deliver.ts';
 import { makeHistory, type History } from './history.ts';
@@ -10,6 +11,7 @@ import { makeConduct, type Conduct, type Misbehaviour, type Misconduct } from '.
 import { makeRateLimit, type RateLimit } from './rateLimit.ts';
 import { makeJournal, readBody, type Entry, type Journal } from './journal.ts';
 
+export type { CardAnswers } from './cardAnswers.ts';
 export type { Misbehaviour } from './misbehave.ts';
 
 export interface SimulatorOptions {
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   readonly clock?: SimulatorClock;
   /** Requests per rolling hour by the monotonic clock; 200 unless given. */
   readonly limit?: number;
+  /** The shape of cards and how their values are written; as the API page has them unless given. */
+  readonly cards?: CardAnswers;
 }
 
 export interface SimulatorClock {
@@ -42,6 +46,8 @@ export interface Simulator {
   readonly requests: readonly Entry[];
   /** Applies to the requests that follow, until null. */
   misbehave(misbehaviour: Misbehaviour | null): void;
+  /** How cards are answered from now on; `{}` is as the API page has them. */
+  answerCards(cards: CardAnswers): void;
   /** Simulated time in ms since 1970 UTC. */
   now(): number;
   /** Ends the server and every open connection at once. */
@@ -74,6 +80,7 @@ interface Desk {
   readonly journal: Journal;
   readonly monotonicMs: () => number;
   readonly now: () => number;
+  cards: CardAnswers;
 }
 
 /** Key, then rate, then everything else: a request with the right key costs a place whatever else is wrong with it. */
@@ -92,7 +99,7 @@ function decide(desk: Desk, request: IncomingMessage, text: string | null, misco
     contentType: request.headers['content-type'] ?? '',
     text,
   };
-  return answer(call, desk.history, desk.now(), misconduct);
+  return answer(call, { history: desk.history, nowMs: desk.now(), cards: desk.cards, misconduct });
 }
 
 async function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -101,6 +108,8 @@ async function handle(desk: Desk, request: IncomingMessage, response: ServerResp
   const text = await readBody(request);
   desk.journal.bodyOf(entry, text);
   const reply = decide(desk, request, text, misconduct);
+  // What is open lasts until now by the clock of the centre, not by that of this machine.
+  response.setHeader('Date', new Date(desk.now()).toUTCString());
   deliver(response, reply, misconduct, (status) => desk.journal.answered(entry, status));
 }
 
@@ -137,7 +146,7 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = 1, host = DEFAULT_HOST, port = 0, key = DEMO_KEY, speed = 1, clock = SYSTEM_CLOCK } = options;
-  const { limit = API_HOURLY_LIMIT, startAtMs = demoStart(clock.wallMs()) } = options;
+  const { limit = API_HOURLY_LIMIT, startAtMs = demoStart(clock.wallMs()), cards = {} } = options;
   if (!(speed > 0) || !(limit > 0)) throw new RangeError('The simulator needs a speed and a limit above zero');
   const startedAtMs = clock.monotonicMs();
   const desk: Desk = {
@@ -148,6 +157,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     journal: makeJournal(key),
     monotonicMs: () => clock.monotonicMs(),
     now: () => Math.floor(startAtMs + (clock.monotonicMs() - startedAtMs) * speed),
+    cards,
   };
   const server = createServer((request, response) => {
     // A client that goes away while it is still sending needs no answer.
@@ -162,6 +172,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     misbehave(misbehaviour) {
       if (misbehaviour?.kind === 'otherConsumer') desk.limit.takeMany(desk.monotonicMs(), misbehaviour.requests);
       else desk.conduct.set(misbehaviour);
+    },
+    answerCards(answers) {
+      desk.cards = answers;
     },
     now: desk.now,
     close: () =>

@@ -78,7 +78,8 @@ export function soakFetch(world: World, startMs: number): { readonly fetch: Fetc
       if (trouble?.kind === 'status')
         return replied(trouble.status, '{}', trouble.retryAfter ? { 'Retry-After': trouble.retryAfter } : {});
       const path = new URL(url).pathname;
-      const reply = answer({ method, path, contentType: 'application/json', text: body }, history, nowMs, null);
+      const call = { method, path, contentType: 'application/json', text: body };
+      const reply = answer(call, { history, nowMs, cards: {}, misconduct: null });
       if (path.endsWith('/dashboard')) good += 1;
       return replied(reply.status, reply.text);
     },

@@ -16,7 +16,10 @@ interface Call {
 }
 
 const CARD = 'CARDTOTALSESSIONS';
-const ROWS: Reply = ok({ card: CARD, rows: [1, 2], reply: 'list' });
+const ROWS: Reply = ok({
+  ...{ card: CARD, rows: [1, 2], reply: 'list' },
+  ...{ total: null, hasMore: false, repliedAtMs: null },
+});
 const never = new AbortController().signal;
 
 /** Lets a request that was just asked for reach the other side, and be sent there. */

@@ -7,6 +7,7 @@ import { readSummary, type Summary } from '../../../core/experia/summary.ts';
 import type { World } from './world.ts';
 
 const LIMIT = 200;
+const EMPTY_CARD = { rows: [], reply: 'list', total: null, hasMore: false, repliedAtMs: null } as const;
 
 function someSummary(): Summary {
   const raw = Object.fromEntries(SUMMARY_FIELDS.map((field) => [field, null]));
@@ -70,7 +71,7 @@ export function fakeExperia(
     },
     client: {
       summary: (_endpoint, _query, cancel) => exchange(summary, cancel),
-      card: (_endpoint, _query, card, cancel) => exchange({ card, rows: [], reply: 'list' }, cancel),
+      card: (_endpoint, _query, card, cancel) => exchange({ ...EMPTY_CARD, card }, cancel),
     },
   };
 }

@@ -1,0 +1,111 @@
+import { isRecord } from '../../../common/isRecord.ts';
+
+/** What a reply says about the whole list of which it holds a part. */
+export interface Paging {
+  /** Rows of the whole list; null where it does not say. */
+  readonly total: number | null;
+  /** Whether it names a page after this one. */
+  readonly hasNext: boolean;
+  /** Whether it speaks of pages at all, so that `total` can be nothing but a number of rows. */
+  readonly isPaged: boolean;
+}
+
+/** A field's name without letter case and marks. */
+export const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const names = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+
+const TOTALS = names(`total totalcount totalrecords totalrows totalitems totalresults totalelements recordstotal
+  totalsize totalhits allcount`);
+/** On some back ends the rows of this page, on others those of all: it counts where it is more than came. */
+const COUNTS = names('count recordsfiltered filtered found');
+const NEXT = names(`nextpageurl next nextpage nextpagetoken pagetoken nextcursor nexttoken nextlink hasmore
+  hasnext hasnextpage more morerecords`);
+const LAST_PAGES = names('lastpage totalpages pagecount pages pagestotal numpages');
+const PAGES = names('currentpage page pagenumber pageno pageindex');
+const SIZES = names('perpage pagesize resultsize size limit itemsperpage');
+const OTHERS = names(`from to offset skip path firstpageurl lastpageurl prevpageurl previous prev prevpage first last
+  links paging pagination meta pageinfo draw self hash sort order`);
+/** What stands beside a list and is neither it nor about pages. */
+const ENVELOPE = names('status success message error errors code cardname timestamp version time ok');
+/** Objects that hold the fields above. */
+const HOLDERS = names('meta paging pagination pageinfo page links');
+
+export const isPagingField = (name: string): boolean => {
+  const simple = plain(name);
+  return [TOTALS, COUNTS, NEXT, LAST_PAGES, PAGES, SIZES, OTHERS, ENVELOPE].some((set) => set.has(simple));
+};
+
+const MOST_ROWS = 1e12;
+
+function wholeOf(value: unknown): number | null {
+  const number = typeof value === 'string' && /^\d{1,12}$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST_ROWS ? number : null;
+}
+
+/** `true`, an address, a token or an object with one; a page's number only where it is beyond the current one. */
+function namesNext(value: unknown, page: number | null): boolean {
+  const number = wholeOf(value);
+  if (number !== null && typeof value !== 'boolean') return page !== null ? number > page : number > 0;
+  if (isRecord(value)) return Object.values(value).some((part) => typeof part === 'string' && part !== '');
+  return value === true || (typeof value === 'string' && value.trim() !== '' && value !== 'false');
+}
+
+function fieldsOf(around: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(around).flatMap(([name, value]): [string, unknown][] =>
+    HOLDERS.has(plain(name)) && isRecord(value)
+      ? Object.entries(value).map(([inner, part]): [string, unknown] => [plain(inner), part])
+      : [[plain(name), value]],
+  );
+}
+
+/**
+ * Reads what stands beside a list.
+ * @param rowCount the rows that came
+ */
+export function readPaging(around: Readonly<Record<string, unknown>>, rowCount: number): Paging {
+  const fields = fieldsOf(around);
+  const first = (set: ReadonlySet<string>): number | null => {
+    for (const [name, value] of fields) {
+      const number = set.has(name) ? wholeOf(value) : null;
+      if (number !== null) return number;
+    }
+    return null;
+  };
+  const page = first(PAGES);
+  const lastPage = first(LAST_PAGES);
+  const count = first(COUNTS);
+  const isPaged =
+    [page, lastPage, first(SIZES)].some((number) => number !== null) || fields.some(([name]) => NEXT.has(name));
+  const total = first(TOTALS) ?? (count !== null && count > rowCount ? count : null);
+  const hasNext =
+    fields.some(([name, value]) => NEXT.has(name) && namesNext(value, page)) ||
+    (lastPage !== null && lastPage > Math.max(1, page ?? 1));
+  return { total: total !== null && total >= rowCount ? total : null, hasNext, isPaged };
+}
+
+const plainNames = (row: unknown): readonly string[] => (isRecord(row) ? Object.keys(row).map(plain) : []);
+const ID = /ids?$/i;
+
+/** What the amounts in some rows come to, one sum for each field. */
+function sumsOf(rows: readonly unknown[]): readonly number[] {
+  if (!rows.some(isRecord)) return [rows.reduce<number>((sum, value) => sum + Number(value), 0)];
+  const names = Object.keys(rows.find(isRecord) ?? {}).filter((name) => !ID.test(name));
+  return names.map((name) => rows.reduce<number>((sum, row) => sum + Number(isRecord(row) ? row[name] : NaN), 0));
+}
+
+/** Whether a record is one session. */
+export const isSession = (row: unknown): boolean => {
+  const fields = new Set(plainNames(row));
+  return fields.has('createddate') && ['sessionkey', 'takendate', 'status'].some((name) => fields.has(name));
+};
+
+/**
+ * Whether a total beside a list without pages is a number of rows. In a list of amounts it may be what they add up to, or
+ * would if the list were longer.
+ */
+export function isCountOfRows(total: number, rows: readonly unknown[]): boolean {
+  if (total === rows.length || isSession(rows[0])) return true;
+  const sums = sumsOf(rows).filter((sum) => sum > 0);
+  return !sums.includes(total) && (sums.length === 0 || Math.max(...sums) > total);
+}
