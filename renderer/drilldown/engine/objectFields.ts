@@ -8,7 +8,7 @@ import { rawColumn, type RawField } from './rawRows.ts';
 import { numberOf } from './readValue.ts';
 import type { Slices } from './slices.ts';
 
-/** A field of a single object as it is compared with a figure. */
+/** A field of a single object as it is drawn. */
 export interface ObjectField {
   readonly name: string;
   readonly number: number | null;

@@ -4,7 +4,6 @@
  */
 import type { SlaKind } from '../../../common/metrics.ts';
 import type { SlaSeconds } from '../../../common/query.ts';
-import type { Facts } from './facts.ts';
 import type { FieldNames } from './fieldName.ts';
 
 /**
@@ -134,7 +133,6 @@ export type FromWorker =
       readonly sessions: boolean;
       /** Rows over each of the board's thresholds; null when the rows do not have that time. */
       readonly over: Readonly<Record<SlaKind, number | null>>;
-      readonly facts: Facts;
     }
   /** `means`: averages of the numeric and duration columns over the rows in sight. */
   | {

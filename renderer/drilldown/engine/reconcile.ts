@@ -1,214 +1,98 @@
 import type { CardRows } from '../../../common/drilldown.ts';
-import { METRICS, type SummaryField, type Unit } from '../../../common/metrics.ts';
+import { METRICS } from '../../../common/metrics.ts';
+import { SECOND_MS } from '../../../common/time.ts';
 import { readDuration, readNumber } from '../../../common/wire.ts';
-import { ageOf, explainedByAge, plausibleGrowth, type Age } from './growth.ts';
 import { namesSomething } from './inferKind.ts';
 import type { Column, FromWorker } from './protocol.ts';
-import { hourScore, scoreOf, type Score } from './scores.ts';
 
-/** Why the number of rows, or what they come to, is or is not the figure on the tile. */
-export type Difference =
-  /** The figure and the rows agree. */
-  | { readonly kind: 'equal'; readonly figure: number; readonly rows: number }
+/** What is known about a card's rows beside the figure on the wall. Why two numbers differ is not: both are shown. */
+export type Fact =
   /** Rows that the search, the filters or "over threshold" hide now. */
   | { readonly kind: 'filtered'; readonly hidden: number }
-  /** The rows were asked for so many seconds after the figure, and that time can have brought the difference. */
-  | { readonly kind: 'later'; readonly seconds: number; readonly figure: number; readonly rows: number }
-  /** The figure is newer than the rows, which were shared with an earlier opening, and that explains the difference. */
-  | { readonly kind: 'earlier'; readonly seconds: number; readonly figure: number; readonly rows: number }
-  /** A round number of rows, fewer than the figure: the list ends at a page's size. */
-  | { readonly kind: 'capped'; readonly figure: number; readonly rows: number }
-  /** The rows are groups (tags, hours, agents), whose column adds up to `sum`. */
-  | {
-      readonly kind: 'otherShape';
-      readonly column: string;
-      readonly sum: number;
-      readonly figure: number;
-      readonly rows: number;
-      readonly agrees: boolean;
-      /** Told as a fact where it does not explain the difference. */
-      readonly age: Age | null;
-    }
-  /** The figure is an average, and the rows' own average is `mean`. */
-  | {
-      readonly kind: 'average';
-      readonly column: string;
-      readonly mean: number;
-      readonly figure: number;
-      readonly agrees: boolean;
-      readonly age: Age | null;
-    }
-  /** The figure is something else about the rows, such as a share or their longest time, and agrees with it. */
-  | ({ readonly kind: 'score' } & Score)
-  /** The figure is no count and nothing that the rows can be shown to come to, such as a score. */
-  | { readonly kind: 'notCompared'; readonly unit: Unit }
-  /** Nothing known explains it; the time between the two does not either. */
-  | { readonly kind: 'unknown'; readonly figure: number; readonly rows: number; readonly age: Age | null };
+  /** Experia said how many rows there are, and sent fewer. */
+  | { readonly kind: 'part'; readonly rows: number; readonly total: number }
+  /** Experia said that there are more rows than these, but not how many. */
+  | { readonly kind: 'more'; readonly rows: number }
+  /** Experia said how many rows there are, and sent them all. */
+  | { readonly kind: 'complete'; readonly rows: number }
+  /** The figure is the number of rows; `whole`: of those that Experia has, not of those it sent. */
+  | { readonly kind: 'equal'; readonly whole: boolean }
+  /** A column adds up to the figure. */
+  | { readonly kind: 'sum'; readonly column: string }
+  /** Which of rows and figure was asked for later, and by how many whole seconds. */
+  | { readonly kind: 'newer'; readonly is: 'rows' | 'figure'; readonly seconds: number };
 
 export interface ReconcileInput {
-  readonly card: Pick<CardRows, 'figure' | 'rowCount' | 'asOfMs' | 'query' | 'reply'>;
-  readonly ready: Pick<Extract<FromWorker, { kind: 'ready' }>, 'rows' | 'columns' | 'sessions' | 'facts'>;
+  readonly card: Pick<CardRows, 'figure' | 'rowCount' | 'asOfMs' | 'reply' | 'total' | 'hasMore'>;
+  readonly table: Pick<Extract<FromWorker, { kind: 'ready' }>, 'rows' | 'columns' | 'sessions'>;
   /** Averages over all rows: of a view without search and filters. */
   readonly means: Readonly<Record<string, number>>;
   /** Rows of the view in sight. */
   readonly shown: number;
+  /** False where the rows were asked otherwise than the figure: the two have nothing to do with each other. */
+  readonly sameQuery: boolean;
 }
 
-const PAGE_SIZES: ReadonlySet<number> = new Set([
-  ...[10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 2500, 5000],
-  ...[10_000, 20_000, 25_000, 50_000, 100_000],
-]);
-
-/** Smaller round numbers of rows are as likely chance where only an average differs. */
-const LEAST_CAP = 1000;
-
-/** The column a figure is the average of, the API's own first. */
-const AVERAGED: Partial<Record<SummaryField, readonly string[]>> = {
-  averageWaitingTime: ['waiting_time', 'waiting'],
-  averageResponseTime: ['response_time'],
-  averageServiceTime: ['service_time', 'service'],
-};
-interface AddedUp {
-  /** Kinds of columns, the first that the rows have is added up. */
-  readonly kinds: readonly Column['kind'][];
-  /** How far a value of the column may be off by its rounding. */
-  readonly rounding: number;
-  /** Whether the figure only grows within its period. */
-  readonly grows: boolean;
+/** How much of its list Experia sent, as far as it said. */
+export function lengthFact({ reply, rowCount, total, hasMore }: ReconcileInput['card']): Fact | null {
+  if (reply === 'object') return null;
+  if (total !== null && total > rowCount) return { kind: 'part', rows: rowCount, total };
+  if (hasMore) return { kind: 'more', rows: rowCount };
+  return total === rowCount && rowCount > 0 ? { kind: 'complete', rows: rowCount } : null;
 }
 
-/** Figures that are a column's total although they are no counts. */
-const ADDED_UP: Partial<Record<SummaryField, AddedUp>> = {
-  agentTotalTimeOnline: { kinds: ['duration', 'number'], rounding: 0.5, grows: true },
-  totalTagsPercent: { kinds: ['percent', 'number'], rounding: 0.05, grows: false },
-};
-const COUNTED: AddedUp = { kinds: ['number'], rounding: 0, grows: true };
-/** Durations are sent in whole seconds: an average of them differs by as much. */
-const ROUNDING = 1;
-/** Noise of adding up. */
+const ANY_NUMBER = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+/** Numbers that differ by less are equal but for the arithmetic of an average. */
 const NOISE = 1e-3;
 
-const numberOf = (value: number | string | null, duration: boolean): number | null => {
-  const read = readNumber(value, { min: -Number.MAX_VALUE, max: Number.MAX_VALUE });
+function numberOf(value: number | string | null): number | null {
+  const read = readNumber(value, ANY_NUMBER);
   if (read.kind === 'value') return read.value;
-  const seconds = duration ? readDuration(value) : read;
+  const seconds = readDuration(value);
   return seconds.kind === 'value' ? seconds.value : null;
-};
-
-/** A column's total: its average is over the rows that have a value. */
-const sumOf = ({ id, filled }: Column, means: ReconcileInput['means']): number | null => {
-  const mean = Object.hasOwn(means, id) ? means[id] : undefined;
-  return mean === undefined ? null : Math.round(mean * filled * 1000) / 1000;
-};
-
-interface Total {
-  readonly column: string;
-  readonly sum: number;
 }
 
-/** The column whose total comes nearest to a figure; null when the rows have no amounts. */
-function nearestTotal({ ready, means }: ReconcileInput, figure: number, wanted: Column['kind']): Total | null {
-  return ready.columns
-    .filter(({ id, kind, derived }) => kind === wanted && !derived && !namesSomething(id))
-    .flatMap((column): Total[] => {
-      const sum = sumOf(column, means);
-      return sum === null ? [] : [{ column: column.id, sum }];
-    })
-    .reduce<Total | null>(
-      (best, total) => (best && Math.abs(best.sum - figure) <= Math.abs(total.sum - figure) ? best : total),
-      null,
-    );
-}
-
-/** The time between figure and rows as the reason why they differ; empty when it cannot be. */
-function apart({ card }: ReconcileInput, figure: number, amount: number): Difference[] {
-  const age = explainedByAge(card, figure, amount);
-  if (!age) return [];
-  return [{ kind: age.newer === 'rows' ? 'later' : 'earlier', seconds: age.seconds, figure, rows: card.rowCount }];
-}
-
-/** Rows are groups when they are no sessions and an amount in them comes nearer to the figure than their number does. */
-function compareTotal(input: ReconcileInput, figure: number, added: AddedUp): readonly Difference[] | null {
-  const { kinds, rounding, grows } = added;
-  const { rowCount: rows } = input.card;
-  const [total] = input.ready.sessions ? [] : kinds.flatMap((kind) => nearestTotal(input, figure, kind) ?? []);
-  if (!total || Math.abs(total.sum - figure) >= Math.abs(rows - figure)) return null;
-  const agrees = Math.abs(total.sum - figure) <= rows * rounding + rounding + NOISE;
-  const reasons = agrees || !grows ? [] : apart(input, figure, total.sum);
-  const age = agrees || reasons.length > 0 ? null : ageOf(input.card);
-  return [{ kind: 'otherShape', ...total, figure, rows, agrees, age }, ...reasons];
-}
-
-function compareCount(input: ReconcileInput, metric: SummaryField, figure: number): readonly Difference[] {
-  const { rowCount: rows } = input.card;
-  // The fields of one object are not what is counted.
-  if (input.card.reply === 'object') return compareScore(input, metric, figure);
-  if (rows === figure) return [{ kind: 'equal', figure, rows }];
-  const groups = compareTotal(input, figure, COUNTED);
-  if (groups) return groups;
-  if (rows < figure && PAGE_SIZES.has(rows)) return [{ kind: 'capped', figure, rows }];
-  const reasons = apart(input, figure, rows);
-  return reasons.length > 0 ? reasons : [{ kind: 'unknown', figure, rows, age: ageOf(input.card) }];
-}
-
-/** An average moves by what is new in it: as a share of the rows, or of so few that one long time counts. */
-function explainsAverage({ card }: ReconcileInput, figure: number, mean: number): Age | null {
-  const age = ageOf(card);
-  if (!age || card.rowCount === 0) return null;
-  const moved = plausibleGrowth(card, card.rowCount, age.seconds) / card.rowCount;
-  return Math.abs(mean - figure) <= Math.max(mean, figure) * moved ? age : null;
-}
-
-function compareAverage(input: ReconcileInput, figure: number, candidates: readonly string[]): readonly Difference[] {
-  const { card, ready, means } = input;
-  const column = candidates.find(
-    (id) => Object.hasOwn(means, id) && ready.columns.some((one) => one.id === id && one.kind === 'duration'),
+/** The column of amounts that comes to a figure; null where none does. */
+function columnOfSum({ table, means }: ReconcileInput, figure: number, kind: Column['kind']): Column | null {
+  const sum = ({ id, filled }: Column): number => (Object.hasOwn(means, id) ? (means[id] ?? NaN) * filled : NaN);
+  return (
+    table.columns.find(
+      (column) =>
+        column.kind === kind &&
+        !column.derived &&
+        !namesSomething(column.id) &&
+        Math.abs(sum(column) - figure) <= NOISE,
+    ) ?? null
   );
-  const mean = column === undefined ? undefined : means[column];
-  if (column === undefined || mean === undefined) return [{ kind: 'notCompared', unit: 'duration' }];
-  const average = { kind: 'average', column, mean, figure, agrees: Math.abs(mean - figure) <= ROUNDING } as const;
-  if (average.agrees) return [{ ...average, age: null }];
-  if (PAGE_SIZES.has(card.rowCount) && card.rowCount >= LEAST_CAP)
-    return [
-      { ...average, age: null },
-      { kind: 'capped', figure, rows: card.rowCount },
-    ];
-  const reason = explainsAverage(input, figure, mean);
-  if (!reason) return [{ ...average, age: ageOf(card) }];
-  const kind = reason.newer === 'rows' ? 'later' : 'earlier';
-  return [
-    { ...average, age: null },
-    { kind, seconds: reason.seconds, figure, rows: card.rowCount },
+}
+
+function ageFact({ figure, asOfMs }: ReconcileInput['card']): Fact | null {
+  if (!figure || figure.asOfMs === null) return null;
+  const seconds = Math.round((asOfMs - figure.asOfMs) / SECOND_MS);
+  return seconds === 0 ? null : { kind: 'newer', is: seconds > 0 ? 'rows' : 'figure', seconds: Math.abs(seconds) };
+}
+
+/** What the figure and the rows have in common, or else how far apart in time they are. */
+function figureFact(input: ReconcileInput): Fact | null {
+  const { card, table } = input;
+  const unit = card.figure && METRICS[card.figure.metric].unit;
+  const figure = numberOf(card.figure?.reading.value ?? null);
+  if (figure === null || card.reply === 'object' || (unit !== 'count' && unit !== 'duration')) return null;
+  if (unit === 'count' && card.rowCount === figure) return { kind: 'equal', whole: false };
+  if (unit === 'count' && card.total === figure) return { kind: 'equal', whole: true };
+  const column = table.sessions ? null : columnOfSum(input, figure, unit === 'count' ? 'number' : 'duration');
+  if (column) return { kind: 'sum', column: column.id };
+  return unit === 'count' ? ageFact(card) : null;
+}
+
+/** What is known about the rows of a card, those of the view in sight first. */
+export function reconcile(input: ReconcileInput): readonly Fact[] {
+  const { card, table, shown, sameQuery } = input;
+  const hidden = table.rows - shown;
+  const facts: (Fact | null)[] = [
+    hidden > 0 ? { kind: 'filtered', hidden } : null,
+    lengthFact(card),
+    sameQuery ? figureFact(input) : null,
   ];
-}
-
-function compareScore(input: ReconcileInput, metric: SummaryField, figure: number): readonly Difference[] {
-  const score = scoreOf(input, metric, figure);
-  return [score ? { kind: 'score', ...score } : { kind: 'notCompared', unit: METRICS[metric].unit }];
-}
-
-function compare(input: ReconcileInput, metric: SummaryField, value: number | string): readonly Difference[] {
-  const { unit } = METRICS[metric];
-  const figure = numberOf(value, unit === 'duration');
-  if (figure === null) {
-    const hour = typeof value === 'string' ? hourScore(input.ready, metric, value) : null;
-    return [hour ? { kind: 'score', ...hour } : { kind: 'notCompared', unit }];
-  }
-  const averaged = AVERAGED[metric];
-  if (averaged) return compareAverage(input, figure, averaged);
-  if (unit === 'count') return compareCount(input, metric, figure);
-  const added = ADDED_UP[metric];
-  return (added && compareTotal(input, figure, added)) ?? compareScore(input, metric, figure);
-}
-
-/**
- * Explains the figure on the tile beside the rows of its card. Masking never hides rows, so it is no reason.
- * @returns the reasons, the ones of the view in sight first; empty when there is no figure and nothing is hidden
- */
-export function reconcile(input: ReconcileInput): readonly Difference[] {
-  const { card, ready, shown } = input;
-  const hidden = ready.rows - shown;
-  const view: Difference[] = hidden > 0 ? [{ kind: 'filtered', hidden }] : [];
-  const value = card.figure?.reading.value ?? null;
-  return card.figure === null || value === null ? view : [...view, ...compare(input, card.figure.metric, value)];
+  return facts.filter((fact) => fact !== null);
 }

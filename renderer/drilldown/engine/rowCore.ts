@@ -2,7 +2,6 @@ import { shownCell } from './columnData.ts';
 import { countOver, isSessionRows } from './derive.ts';
 import { drawChart } from './chart.ts';
 import { writeCsv } from './csv.ts';
-import { factsOf } from './facts.ts';
 import type { Cell, FromWorker, LoadOptions, ToWorker } from './protocol.ts';
 import { createRawRows, type RawRows } from './rawRows.ts';
 import { runInSlices, type Breath, type Slices } from './slices.ts';
@@ -60,7 +59,6 @@ function* finish(loading: Loading): Slices<Extract<FromWorker, { kind: 'ready' }
       waiting: countOver(columns, 'waiting', sla),
       service: countOver(columns, 'service', sla),
     },
-    facts: factsOf(table),
   };
 }
 

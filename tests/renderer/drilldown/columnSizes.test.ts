@@ -53,11 +53,10 @@ describe('the column a card is about', () => {
 
 describe('a list that ends before all rows', () => {
   it('is said to at the picture too', async () => {
-    const figure = { metric: 'totalSessions', reading: { value: 4000, problem: null }, asOfMs: null } as const;
-    const answer = () => rowsAnswer(20, { figure });
+    const answer = () => rowsAnswer(20, { total: 4000, hasMore: true });
     dialog = await openDialog({ card: 'CARDTOTALSESSIONS', answer });
     await settle();
-    expect(dialog.text('[data-part="summary"]')).toContain('Of the newest 20 rows only.');
+    expect(dialog.text('[data-part="summary"]')).toContain('Of the 20 rows that came.');
   });
 });
 
