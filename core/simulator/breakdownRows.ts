@@ -2,7 +2,7 @@ import { CHANNELS, GROUPS, PREDEFINED_MESSAGES, SHIFTS, TAGS, TEMPLATES, type Na
 import type { History, View } from './history.ts';
 import { AGENTS } from './people.ts';
 import { completeHours, hourOf } from './period.ts';
-import { isClosed, isSurveyed, isTagged, isTaken, messagesOf, statusOf } from './progress.ts';
+import { isClosed, isSurveyed, isTagged, isTaken, messagesOf, statusOf, waitedS } from './progress.ts';
 import type { Session } from './sessionDay.ts';
 import type { EachSession, Row } from './sessionRows.ts';
 import { countNps, npsOf } from './summary.ts';
@@ -123,10 +123,11 @@ export function queueRows(each: EachSession, { nowS }: View): Row[] {
     const queue = queues[session.group];
     if (!queue) return;
     queue[statusOf(session, nowS)] += 1;
+    // Whoever still waits has waited longest, if he has.
+    queue.most = Math.max(queue.most, waitedS(session, nowS));
     if (!isTaken(session, nowS)) return;
     queue.taken += 1;
     queue.waited += session.waitingS;
-    queue.most = Math.max(queue.most, session.waitingS);
   });
   return queues
     .map((queue) => ({
@@ -137,7 +138,7 @@ export function queueRows(each: EachSession, { nowS }: View): Row[] {
       in_progress: queue.OPEN,
       closed: queue.CLOSED,
       average_waiting_time: meanText(queue.waited, queue.taken),
-      longest_waiting_time: queue.taken > 0 ? durationText(queue.most) : '-',
+      longest_waiting_time: durationText(queue.most),
     }))
     .filter((row) => row.sessions > 0);
 }

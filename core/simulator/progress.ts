@@ -1,3 +1,4 @@
+import { waitingSeconds, type SessionMoments } from '../../common/sessions.ts';
 import type { Session } from './sessionDay.ts';
 
 /** How far a session has come at a time; nothing here ever turns back. Times are seconds since 1970 UTC. */
@@ -32,3 +33,16 @@ const heldOf = (s: Session, nowS: number): number => Math.max(0, Math.min(1, (no
 export const messagesOf = (s: Session, nowS: number): number => 1 + Math.floor((s.messages - 1) * heldOf(s, nowS));
 export const templatesOf = (s: Session, nowS: number): number => Math.floor(s.templatesUsed * heldOf(s, nowS));
 export const predefinedOf = (s: Session, nowS: number): number => Math.floor(s.predefinedUsed * heldOf(s, nowS));
+
+const MS = 1000;
+
+/** What has happened to a session so far, as a row tells it. */
+export const momentsOf = (s: Session, nowS: number): SessionMoments => ({
+  createdMs: s.createdS * MS,
+  takenMs: isTaken(s, nowS) ? takenS(s) * MS : null,
+  endedMs: isClosed(s, nowS) ? endedS(s) * MS : null,
+});
+
+/** Seconds a session has waited so far; it goes on while nobody takes it. */
+export const waitedS = (s: Session, nowS: number): number =>
+  waitingSeconds(momentsOf(s, nowS), isTaken(s, nowS) ? 'unknown' : 'waiting', nowS * MS) ?? 0;

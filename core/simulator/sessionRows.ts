@@ -11,6 +11,7 @@ import {
   isSurveyed,
   isTaken,
   isTransferred,
+  momentsOf,
   respondedS,
   statusOf,
   takenS,
@@ -38,13 +39,14 @@ const usernameOf = (session: Session): string =>
 /** The nine documented fields of a session (API page, card example). Dates that have not come yet are null. */
 export function sessionRow(session: Session, nowS: number): Row {
   const agent = agentOf(session, nowS);
+  const { takenMs, endedMs } = momentsOf(session, nowS);
   return {
     session_key: sessionKey(session),
     client_id: session.client + FIRST_CLIENT_ID,
     username: usernameOf(session),
     created_date: dateText(session.createdS),
-    taken_date: isTaken(session, nowS) ? dateText(takenS(session)) : null,
-    ended_date: isClosed(session, nowS) ? dateText(endedS(session)) : null,
+    taken_date: takenMs === null ? null : dateText(takenS(session)),
+    ended_date: endedMs === null ? null : dateText(endedS(session)),
     status: statusOf(session, nowS),
     type: CHANNELS[session.channel]?.name ?? null,
     agent_email: agent === null ? null : (AGENTS[agent]?.email ?? null),

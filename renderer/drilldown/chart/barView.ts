@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
 import type { Formats } from '../../format/formats.ts';
 import type { Translate } from '../../i18n.ts';
+import { addsUp } from '../engine/amounts.ts';
 import type { CellText } from '../engine/cellText.ts';
 import type { ChartBar, ChartData, ChartSpec, Column, ColumnFilter, ColumnKind } from '../engine/protocol.ts';
 import { columnName } from '../columnWords.ts';
@@ -45,7 +46,7 @@ export interface ChartView {
 /** The name of a chart among the others that fit the card. */
 export function chartName({ t, columns }: Pick<ChartWords, 't' | 'columns'>, spec: ChartSpec): string {
   const name = (id: string): string => isolated(columnName(t, id, columns.get(id)?.derived));
-  if (spec.kind === 'perTime') return t('drilldown.chart.perTime', { column: name(spec.column) });
+  if (spec.kind === 'perTime') return t('drilldown.chart.perTime', { column: name(spec.sum ?? spec.column) });
   if (spec.kind === 'histogram') return name(spec.column);
   return spec.sum === null
     ? t('drilldown.chart.perValue', { column: name(spec.column) })
@@ -71,7 +72,7 @@ function labels(words: ChartWords, data: ChartData): (bar: ChartBar) => string {
   const kind = kindOf(words, spec.column);
   if (spec.kind === 'perTime') {
     const moment = momentText(words, data.step, data.bars);
-    return ({ key }) => moment(Number(key));
+    return ({ key, rest }) => (rest ? t('drilldown.chart.rest') : moment(Number(key)));
   }
   if (spec.kind === 'histogram') {
     const edge = (value: number): string => (kind === 'duration' ? formats.span(value) : text(kind, value));
@@ -98,14 +99,6 @@ function filterFor(spec: ChartSpec, { key, until, rest }: ChartBar, index: numbe
   // An hour ends before the next begins; moments come in whole milliseconds.
   if (spec.kind === 'perTime') return { kind: 'between', column, least: from, most: until === null ? null : until - 1 };
   return { kind: 'between', column, least: index === 0 ? from : justAbove(from), most: until };
-}
-
-/** Times of day and scores are read in their own order, not by how many there are. */
-function inOrder(words: ChartWords, { spec, bars }: ChartData): readonly ChartBar[] {
-  const kind = kindOf(words, spec.column);
-  if (spec.kind !== 'perValue' || bars.some(({ rest }) => rest)) return bars;
-  if (kind === 'time') return [...bars].sort((a, b) => String(a.key).localeCompare(String(b.key)));
-  return kind === 'number' ? [...bars].sort((a, b) => Number(a.key) - Number(b.key)) : bars;
 }
 
 function summaryOf(words: ChartWords, data: ChartData, bars: readonly BarView[]): string {
@@ -147,15 +140,14 @@ function markPlace(bars: readonly ChartBar[], mark: number | null): number | nul
 /** Chart data in words: labels, values, shares, what a bar narrows the rows to, and a sentence about it all. */
 export function chartView(words: ChartWords, data: ChartData): ChartView {
   const { spec } = data;
-  const sum = spec.kind === 'perValue' ? spec.sum : null;
+  const sum = spec.kind === 'histogram' ? null : (spec.sum ?? null);
   const sumKind = sum === null ? null : kindOf(words, sum);
-  const ordered = inOrder(words, data);
-  const total = ordered.reduce((all, { value }) => all + value, 0);
+  const total = data.bars.reduce((all, { value }) => all + value, 0);
   const label = labels(words, data);
   const mark = spec.kind === 'histogram' ? spec.mark : null;
-  // Percentages and averages do not add up, and neither do the fields of one object.
-  const adds = sumKind !== 'percent' && spec.column !== 'field' && !/average|avg|longest|mean|max|min/i.test(sum ?? '');
-  const bars = ordered.map((bar, index): BarView => ({
+  // The fields of one object need not be parts of a whole.
+  const adds = spec.column !== 'field' && (sum === null || addsUp({ id: sum, kind: sumKind ?? 'number' }));
+  const bars = data.bars.map((bar, index): BarView => ({
     label: label(bar),
     value: bar.value,
     valueText: sumKind === null ? words.formats.count(bar.value) : words.text(sumKind, bar.value),
@@ -166,8 +158,8 @@ export function chartView(words: ChartWords, data: ChartData): ChartView {
   }));
   return {
     bars,
-    lying: spec.kind === 'perValue' && kindOf(words, spec.column) !== 'time',
-    markAt: markPlace(ordered, mark),
+    lying: spec.kind === 'perValue' && spec.inOrder !== true,
+    markAt: markPlace(data.bars, mark),
     markText: mark === null ? null : words.t('drilldown.chart.threshold', { time: words.formats.span(mark) }),
     summary: summaryOf(words, data, bars),
   };

@@ -10,7 +10,9 @@ export type ChartWish =
       readonly sums?: readonly string[];
       readonly only?: readonly string[];
     }
-  | { readonly kind: 'histogram'; readonly columns: readonly string[]; readonly sla: SlaKind | null };
+  | { readonly kind: 'histogram'; readonly columns: readonly string[]; readonly sla: SlaKind | null }
+  /** Rows for each answer of a survey, by whatever name, if its values are codes. */
+  | { readonly kind: 'rating' };
 
 const perTime = (...columns: string[]): ChartWish => ({ kind: 'perTime', columns });
 const per = (...columns: string[]): ChartWish => ({ kind: 'perValue', columns });
@@ -20,12 +22,16 @@ const spread = (sla: SlaKind | null, ...columns: string[]): ChartWish => ({ kind
 /** Of a single object the fields that are parts of one whole: its totals and its score are no bars beside them. */
 const parts = (...only: string[]): ChartWish => ({ kind: 'perValue', columns: ['field'], sums: ['value'], only });
 
+const RATING: ChartWish = { kind: 'rating' };
 const BEGUN = perTime('created_date', 'first_session_date');
 const CHANNEL = per('type', 'channel');
 const AGENT = per('agent_email', 'agent_name', 'agent');
 const WAITING = spread('waiting', 'waiting', 'waiting_time');
 const SERVICE = spread('service', 'service', 'service_time');
 const RESPONSE = spread('response', 'response_time');
+
+/** The pictures of session rows, whatever card they are behind: never a bar for each of them. */
+export const SESSION_PROFILE: readonly ChartWish[] = [BEGUN, CHANNEL, AGENT, WAITING, SERVICE, RATING];
 
 /**
  * The pictures of each card, the most telling first. Only session rows are documented (API page); the other names are
@@ -43,11 +49,12 @@ export const CARD_PROFILES: Readonly<Record<CardName, readonly ChartWish[]>> = {
   CARDAVGRESPONSETIME: [RESPONSE, perTime('first_response_date', 'created_date'), AGENT, CHANNEL],
   CARDPEAKTIME: [total('sessions', 'hour', 'time'), BEGUN],
   CARDWEAKTIME: [total('sessions', 'hour', 'time'), BEGUN],
-  CARDCSAT: [per('csat', 'score', 'rating'), perTime('answered_date', 'created_date'), AGENT, CHANNEL],
-  CARDFCR: [per('first_contact_resolved', 'fcr'), perTime('answered_date', 'created_date'), AGENT, CHANNEL],
+  CARDCSAT: [per('csat', 'score', 'rating'), RATING, perTime('answered_date', 'created_date'), AGENT, CHANNEL],
+  CARDFCR: [per('first_contact_resolved', 'fcr'), RATING, perTime('answered_date', 'created_date'), AGENT, CHANNEL],
   CARDNPS: [
     parts('promoters', 'passives', 'detractors'),
     per('nps', 'score'),
+    RATING,
     perTime('answered_date', 'created_date'),
     AGENT,
   ],
@@ -56,14 +63,21 @@ export const CARD_PROFILES: Readonly<Record<CardName, readonly ChartWish[]>> = {
     total('online_time', 'agent_name', 'agent_email'),
     total('online_time', 'group'),
     total('online_time', 'shift'),
+    AGENT,
   ],
-  CARDTAGS: [total('total', 'tag', 'name'), per('tag', 'tags')],
-  CARDTAGSPERCENTAGE: [total('percentage', 'tag', 'name'), total('total', 'tag', 'name')],
+  CARDTAGS: [total('total', 'tag', 'name'), per('tag', 'tags', 'tag_name')],
+  CARDTAGSPERCENTAGE: [
+    total('percentage', 'tag', 'name'),
+    total('total', 'tag', 'name'),
+    per('tag', 'tags', 'tag_name'),
+  ],
   CARDQUEUEREPORT: [
     total('sessions', 'group', 'queue'),
     total('waiting', 'group', 'queue'),
     total('average_waiting_time', 'group', 'queue'),
     total('longest_waiting_time', 'group', 'queue'),
+    WAITING,
+    per('group', 'queue'),
   ],
   CARDTEMPLATEUSAGE: [total('total', 'template', 'name'), AGENT],
   CARDPREDEFINEDMESSAGES: [total('total', 'message', 'name'), AGENT],

@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '../../../common/time.ts';
 import type { NumbersData } from './columnData.ts';
 import type { ChartBar, ChartData } from './protocol.ts';
+import { startAmounts, type Amounts } from './amounts.ts';
 
 /** Days a chart has room for; what is older is put together. */
 const MOST_DAYS = 400;
@@ -15,11 +16,17 @@ const bar = (from: number, stepMs: number, value: number): ChartBar => ({
 });
 
 /**
- * Rows per hour when all of them fall on two calendar days of the board's timezone, else per day. Hours and days
- * between the first and the last without a row are bars of zero.
+ * Rows, or a column's total, per hour when all of them fall on two calendar days of the board's timezone, else per day;
+ * days stay days. Hours and days between the first and the last without a row are bars of zero.
  * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param sum the column that is added up; null counts rows
  */
-export function barsPerTime({ values }: NumbersData, rows: Uint32Array, shiftMs: number): PerTime {
+export function barsPerTime(
+  { meta, values }: NumbersData,
+  rows: Uint32Array,
+  shiftMs: number,
+  sum: NumbersData | null,
+): PerTime {
   let least = Infinity;
   let most = -Infinity;
   let without = 0;
@@ -33,18 +40,22 @@ export function barsPerTime({ values }: NumbersData, rows: Uint32Array, shiftMs:
   }
   if (least > most) return { step: null, bars: [], without };
   const slot = (atMs: number, stepMs: number): number => Math.floor((atMs + shiftMs) / stepMs);
-  const step = slot(most, DAY_MS) - slot(least, DAY_MS) <= 1 ? 'hour' : 'day';
-  const stepMs = step === 'hour' ? HOUR_MS : DAY_MS;
+  const isShort = meta.looks !== 'day' && slot(most, DAY_MS) - slot(least, DAY_MS) <= 1;
+  const step = isShort ? 'hour' : 'day';
+  const stepMs = isShort ? HOUR_MS : DAY_MS;
   const last = slot(most, stepMs);
   const first = Math.max(slot(least, stepMs), last - MOST_DAYS + 1);
-  const counts = new Uint32Array(last - first + 1);
-  let older = 0;
+  const perSlot = Array.from({ length: last - first + 1 }, () => startAmounts(sum));
+  const older: Amounts = startAmounts(sum);
+  let hasOlder = false;
   for (const row of rows) {
-    const at = slot(values[row] ?? NaN, stepMs) - first;
-    if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
-    else if (at < 0) older += 1;
+    const atMs = values[row] ?? NaN;
+    if (Number.isNaN(atMs)) continue;
+    const at = slot(atMs, stepMs) - first;
+    if (at < 0) hasOlder = true;
+    (perSlot[at] ?? older).add(row);
   }
-  const bars = Array.from(counts, (count, at) => bar((first + at) * stepMs - shiftMs, stepMs, count));
-  const rest: ChartBar = { key: null, until: first * stepMs - shiftMs, rest: true, value: older };
-  return { step, bars: older > 0 ? [rest, ...bars] : bars, without };
+  const bars = perSlot.map((amounts, at) => bar((first + at) * stepMs - shiftMs, stepMs, amounts.value()));
+  const rest: ChartBar = { key: null, until: first * stepMs - shiftMs, rest: true, value: older.value() };
+  return { step, bars: hasOlder ? [rest, ...bars] : bars, without };
 }

@@ -1,6 +1,7 @@
+import { startAmounts, type Amounts } from './amounts.ts';
 import { shownCell, type ColumnData, type NumbersData } from './columnData.ts';
 import type { Cell, ChartBar, ChartData } from './protocol.ts';
-import { countValues, mostFrequentFirst } from './values.ts';
+import { ranksOf } from './ranks.ts';
 import { SLICE_ITEMS, type Slices } from './slices.ts';
 import type { Table } from './table.ts';
 
@@ -10,39 +11,51 @@ export interface PerValueOptions {
   readonly sum: NumbersData | null;
   /** Bars before the rest is put into one. */
   readonly most: number;
+  /** In the order of the values instead of the largest first; the largest are kept either way. */
+  readonly inOrder: boolean;
 }
 
-function* sumsOf(column: ColumnData, sum: NumbersData, rows: Uint32Array): Slices<ReadonlyMap<Cell, number>> {
-  const sums = new Map<Cell, number>();
+interface Group {
+  readonly value: Cell;
+  /** A row that has the value, for its place in the column's order. */
+  readonly row: number;
+  readonly amounts: Amounts;
+  count: number;
+}
+
+function* groupsOf(column: ColumnData, sum: NumbersData | null, rows: Uint32Array): Slices<readonly Group[]> {
+  const groups = new Map<Cell, Group>();
   for (const [at, row] of rows.entries()) {
     if (at % SLICE_ITEMS === 0) yield;
-    const amount = sum.values[row] ?? NaN;
     const value = shownCell(column, row);
-    sums.set(value, (sums.get(value) ?? 0) + (Number.isNaN(amount) ? 0 : amount));
+    let group = groups.get(value);
+    if (!group) groups.set(value, (group = { value, row, amounts: startAmounts(sum), count: 0 }));
+    group.amounts.add(row);
+    group.count += 1;
   }
-  return sums;
+  return [...groups.values()];
 }
 
-/** Rows, or a column's total, for each value of a column: the largest first, the rest as one. */
+/** Rows, or a column's total, for each value of a column: the largest first or in order, the rest as one. */
 export function* barsPerValue(
   table: Table,
   rows: Uint32Array,
-  { column, sum, most }: PerValueOptions,
+  { column, sum, most, inOrder }: PerValueOptions,
 ): Slices<Pick<ChartData, 'bars' | 'without'>> {
-  const counted = yield* mostFrequentFirst(table, column, yield* countValues(column, rows));
-  const sums = sum ? yield* sumsOf(column, sum, rows) : null;
-  const bars = counted
+  const groups = yield* groupsOf(column, sum, rows);
+  const ranks = yield* ranksOf(table, column);
+  const place = ({ row }: Group): number => ranks[row] ?? -1;
+  const largestFirst = groups
     .filter(({ value }) => value !== null)
-    .map(({ value, count }): ChartBar => ({
-      key: value,
-      until: null,
-      rest: false,
-      value: sums ? (sums.get(value) ?? 0) : count,
-    }))
-    .sort((a, b) => b.value - a.value);
-  const without = counted.find(({ value }) => value === null)?.count ?? 0;
-  const others = bars.slice(most);
-  if (others.length === 0) return { bars, without };
-  const rest = others.reduce((total, { value }) => total + value, 0);
-  return { bars: [...bars.slice(0, most), { key: null, until: null, rest: true, value: rest }], without };
+    .map((group) => ({ ...group, amount: group.amounts.value() }))
+    .sort((a, b) => b.amount - a.amount || b.count - a.count || place(a) - place(b));
+  const kept = largestFirst.slice(0, most);
+  const drawn = inOrder ? kept.sort((a, b) => place(a) - place(b)) : kept;
+  const bars = drawn.map(({ value, amount }): ChartBar => ({ key: value, until: null, rest: false, value: amount }));
+  const without = groups.find(({ value }) => value === null)?.count ?? 0;
+  const others = new Set(largestFirst.slice(most).map(({ value }) => value));
+  if (others.size === 0) return { bars, without };
+  const together = startAmounts(sum);
+  for (const row of rows) if (others.has(shownCell(column, row))) together.add(row);
+  return { bars: [...bars, { key: null, until: null, rest: true, value: together.value() }], without };
 }

@@ -1,9 +1,11 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, TIME_OF_DAY, parseOffsetMinutes } from '../../../common/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseOffsetMinutes } from '../../../common/time.ts';
 import type { Cell, ColumnKind, LoadOptions } from './protocol.ts';
 
 /** The text of a cell of a kind; empty for no value. */
 export type CellText = (kind: ColumnKind, cell: Cell) => string;
 
+/** `09:00`, or the span `09:00–10:00`. */
+const TIMES_OF_DAY = /^\d\d:\d\d(?:–\d\d:\d\d)?$/;
 const MOST_REMEMBERED = 5000;
 /** From here on JSON itself writes powers of ten: the digits would be made up, and too many for a cell. */
 const MOST_WRITTEN_OUT = 1e21;
@@ -99,10 +101,9 @@ export function createCellText(
     return parts.map(({ type, value: part }) => (type === 'minusSign' ? '−' : part)).join('');
   });
   const hours = remembered((value: number) => plain.format(value));
-  const time = remembered((text: string) => {
-    const match = TIME_OF_DAY.exec(text);
-    return match ? `${pad(Number(match[1]))}:${pad(Number(match[2]))}` : text;
-  });
+  const time = remembered((text: string) =>
+    TIMES_OF_DAY.test(text) ? text.replace(/\d\d/g, (digits) => padded.format(Number(digits))) : text,
+  );
   const date = createDateText(locale, (parseOffsetMinutes(timezoneOffset) ?? 0) * MINUTE_MS, two);
   const duration = (seconds: number): string => {
     const whole = Math.floor(Math.abs(seconds));

@@ -1,7 +1,10 @@
+import { withoutEntities } from './entities.ts';
 import { nestedText, type Json } from './flatten.ts';
+import { timeText } from './hours.ts';
+import { atBoardsMidnight, looksOfNumbers, looksOfTexts } from './looks.ts';
 import type { Cell, Column, ColumnKind } from './protocol.ts';
 import type { RawColumn } from './rawRows.ts';
-import { booleanOf, dateOf, durationOf, numberOf, percentOf, readsAs } from './readValue.ts';
+import { booleanOf, durationOf, minutesDurationOf, momentOf, numberOf, percentOf, readsAs } from './readValue.ts';
 import { SLICE_ITEMS, type Slices } from './slices.ts';
 
 /** Characters of a cell the page gets; the whole value is read with `row`. */
@@ -27,7 +30,7 @@ export interface TextsData {
 
 export type ColumnData = NumbersData | TextsData;
 
-const textOf = (value: Json): string => (typeof value === 'string' ? value : nestedText(value));
+const textOf = (value: Json): string => (typeof value === 'string' ? withoutEntities(value) : nestedText(value));
 
 /** A text that fits a cell; never half of a surrogate pair. */
 export function cut(text: string): string {
@@ -53,8 +56,8 @@ export function shownCell(column: ColumnData, row: number): Cell {
 const READERS: Partial<Record<ColumnKind, (value: Json, shiftMs: number) => number | null>> = {
   number: (value) => numberOf(value),
   percent: (value) => percentOf(value) ?? numberOf(value),
-  duration: (value) => durationOf(value),
-  date: dateOf,
+  duration: (value) => durationOf(value) ?? minutesDurationOf(value),
+  date: momentOf,
   boolean: (value) => {
     const read = booleanOf(value);
     return read === null ? null : Number(read);
@@ -78,6 +81,7 @@ interface NumbersFrom {
   readonly sla?: Column['sla'];
   readonly values: Float64Array;
   readonly odd?: ReadonlyMap<number, string>;
+  readonly shiftMs?: number;
 }
 
 /** A column of numbers with what the page must know about it. */
@@ -88,12 +92,17 @@ export function numbersColumn({
   sla = null,
   values,
   odd = new Map(),
+  shiftMs = 0,
 }: NumbersFrom): NumbersData {
   let filled = odd.size;
   for (const value of values) if (!Number.isNaN(value)) filled += 1;
   return {
     store: 'numbers',
-    meta: { id, kind, derived, filled, distinct: distinctOf(values, odd), sla },
+    meta: {
+      ...{ id, kind, derived, filled, sla },
+      distinct: distinctOf(values, odd),
+      looks: odd.size > 0 ? null : looksOfNumbers(kind, values, shiftMs),
+    },
     values,
     odd,
   };
@@ -108,7 +117,7 @@ function* buildTexts({ id, rows, values }: RawColumn, kind: ColumnKind, rowCount
     if (index % SLICE_ITEMS === 0) yield;
     // In a column of times a dash says that there is none; in a column of texts it may be a word like any other.
     if (kind === 'time' && readsAs(value) === 'none') continue;
-    const text = kind === 'time' ? textOf(value).trim() : textOf(value);
+    const text = kind === 'time' ? (timeText(value, true) ?? textOf(value).trim()) : textOf(value);
     let code = known.get(text);
     if (code === undefined) {
       code = texts.push(text) - 1;
@@ -118,7 +127,8 @@ function* buildTexts({ id, rows, values }: RawColumn, kind: ColumnKind, rowCount
     filled += 1;
   }
   const distinct = texts.length > MOST_DISTINCT ? null : texts.length;
-  return { store: 'texts', meta: { id, kind, derived: false, filled, distinct, sla: null }, codes, texts };
+  const looks = looksOfTexts(kind, texts);
+  return { store: 'texts', meta: { id, kind, derived: false, filled, distinct, sla: null, looks }, codes, texts };
 }
 
 /**
@@ -135,7 +145,8 @@ export function* buildColumn(raw: RawColumn, kind: ColumnKind, rowCount: number,
     const row = raw.rows[index] ?? -1;
     const number = read(value, shiftMs);
     if (number !== null) values[row] = number;
-    else if (readsAs(value) !== 'none') odd.set(row, textOf(value));
+    else if (readsAs(value) !== 'none' && !(kind === 'date' && numberOf(value) === 0)) odd.set(row, textOf(value));
   }
-  return numbersColumn({ id: raw.id, kind, values, odd });
+  const all = kind === 'date' ? atBoardsMidnight(values, shiftMs) : values;
+  return numbersColumn({ id: raw.id, kind, values: all, odd, shiftMs });
 }

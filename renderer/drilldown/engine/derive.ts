@@ -1,85 +1,141 @@
 import type { SlaKind } from '../../../common/metrics.ts';
-import { SECOND_MS } from '../../../common/time.ts';
-import { numbersColumn, type ColumnData, type NumbersData } from './columnData.ts';
-import type { LoadOptions } from './protocol.ts';
+import { phaseOf, serviceSeconds, waitingSeconds, type SessionMoments } from '../../../common/sessions.ts';
+import { cellOf, numbersColumn, type ColumnData, type NumbersData } from './columnData.ts';
+import { plainName } from './columnNames.ts';
+import type { Column, LoadOptions } from './protocol.ts';
+import { readsAs } from './readValue.ts';
 
-/** Without these a row is no session row; the other documented fields may be missing. */
-const SESSION_FIELDS = ['session_key', 'created_date', 'status'];
+const NO_VALUE = new Float64Array();
 
 interface Time {
   /** The derived column's name. */
   readonly id: SlaKind;
-  /** The API's own column, which is taken before a time is derived. */
+  /** The API's own column, which goes before one of ours. */
   readonly sent: string;
-  /** The dates it can be derived from; none are documented for the response. */
-  readonly from: string | null;
-  readonly to: string | null;
 }
 
-/** Derived times (ours): waiting = taken − created, service = ended − taken. */
 const TIMES: readonly Time[] = [
-  { id: 'waiting', sent: 'waiting_time', from: 'created_date', to: 'taken_date' },
-  { id: 'service', sent: 'service_time', from: 'taken_date', to: 'ended_date' },
-  { id: 'response', sent: 'response_time', from: null, to: null },
+  { id: 'waiting', sent: 'waitingtime' },
+  { id: 'service', sent: 'servicetime' },
+  { id: 'response', sent: 'responsetime' },
 ];
 
-export const isSessionRows = (columns: readonly ColumnData[]): boolean =>
-  SESSION_FIELDS.every((field) => columns.some(({ meta }) => meta.id === field));
-
-const datesOf = (columns: readonly ColumnData[], id: string | null): NumbersData | null =>
-  columns.find(
-    (column): column is NumbersData =>
-      column.store === 'numbers' && column.meta.id === id && column.meta.kind === 'date',
-  ) ?? null;
+/** A column by its name, whatever its letter case and marks: `created_date`, `createdDate`, `CreatedDate`. */
+const named = (columns: readonly ColumnData[], plain: string): ColumnData | null =>
+  columns.find(({ meta }) => plainName(meta.id) === plain) ?? null;
 
 /**
- * Whole seconds between two dates of each row, as the API rounds its own; a negative time is no value. Rounding here
- * keeps the flag "over" and the duration that is shown of one mind.
+ * Whether rows are sessions: they say when they were created, and have a session's key or two of the other documented
+ * fields that nothing else has together.
  */
-function between(from: NumbersData, to: NumbersData): Float64Array | null {
-  const seconds = Float64Array.from(to.values, (end, row) => {
-    const value = Math.round((end - (from.values[row] ?? NaN)) / SECOND_MS);
-    return value >= 0 ? value : NaN;
-  });
-  return seconds.some((value) => !Number.isNaN(value)) ? seconds : null;
+export function isSessionRows(columns: readonly { readonly meta: Pick<Column, 'id'> }[]): boolean {
+  const names = new Set(columns.map(({ meta }) => plainName(meta.id)));
+  const others = ['takendate', 'endeddate', 'status'].filter((name) => names.has(name));
+  return names.has('createddate') && (names.has('sessionkey') || others.length > 1);
+}
+
+/** The moments in a column; none where no row has one; null where the column holds something else or is not there. */
+function momentsIn(column: ColumnData | null): Float64Array | null {
+  if (column?.store === 'texts' && column.texts.every((text) => readsAs(text) === 'none')) return NO_VALUE;
+  if (column?.store !== 'numbers') return null;
+  const isZero = column.odd.size === 0 && column.values.every((value) => value === 0 || Number.isNaN(value));
+  if (isZero && column.meta.kind === 'number') return NO_VALUE;
+  return column.meta.kind === 'date' ? column.values : null;
+}
+
+const momentAt = (moments: Float64Array | null, row: number): number | null => {
+  const value = moments?.[row] ?? NaN;
+  return Number.isNaN(value) ? null : value;
+};
+
+/** The sessions in some rows, read once for all of their times. */
+interface Sessions {
+  readonly at: (row: number) => SessionMoments;
+  readonly phaseAt: (row: number) => ReturnType<typeof phaseOf>;
+  /** Whether the rows would say that a session was taken. Without that field only its status tells that it waits. */
+  readonly tellsTaken: boolean;
+  /** The API's clock: as it was told, and never before what the rows say has happened. */
+  readonly nowMs: number;
+}
+
+function sessionsIn(columns: readonly ColumnData[], nowMs: number): Sessions | null {
+  if (!isSessionRows(columns)) return null;
+  const [created, taken, ended] = ['createddate', 'takendate', 'endeddate'].map((field) =>
+    momentsIn(named(columns, field)),
+  );
+  if (!created) return null;
+  const status = named(columns, 'status');
+  let latestMs = nowMs;
+  for (const moments of [created, taken]) for (const atMs of moments ?? []) if (atMs > latestMs) latestMs = atMs;
+  return {
+    at: (row) => ({
+      createdMs: momentAt(created, row),
+      takenMs: momentAt(taken ?? null, row),
+      endedMs: momentAt(ended ?? null, row),
+    }),
+    phaseAt: (row) => phaseOf(String((status && cellOf(status, row)) ?? '')),
+    tellsTaken: taken !== undefined && taken !== null,
+    nowMs: latestMs,
+  };
+}
+
+function derivedAt({ at, phaseAt, tellsTaken, nowMs }: Sessions, id: Time['id'], row: number): number | null {
+  if (id === 'service') return serviceSeconds(at(row));
+  if (id !== 'waiting') return null;
+  const phase = phaseAt(row);
+  return tellsTaken || phase === 'waiting' ? waitingSeconds(at(row), phase, nowMs) : null;
+}
+
+function derivedValues(sessions: Sessions, id: Time['id'], rowCount: number): Float64Array | null {
+  const values = Float64Array.from({ length: rowCount }, (_, row) => derivedAt(sessions, id, row) ?? NaN);
+  return values.some((value) => !Number.isNaN(value)) ? values : null;
 }
 
 /** The time the API sent itself, under its own name or that of a derived one. */
-const sentTime = (columns: readonly ColumnData[], { id, sent }: Time): ColumnData | null =>
-  columns.find(({ meta }) => meta.id === sent && meta.kind === 'duration') ??
-  columns.find(({ meta }) => meta.id === id && meta.kind === 'duration') ??
-  null;
+const sentTime = (columns: readonly ColumnData[], { id, sent }: Time): NumbersData | null =>
+  [named(columns, sent), named(columns, id)].find(
+    (column): column is NumbersData => column?.store === 'numbers' && column.meta.kind === 'duration',
+  ) ?? null;
 
-const flagged = (column: NumbersData, sla: SlaKind): NumbersData => ({ ...column, meta: { ...column.meta, sla } });
-
-/** A time worked out from the dates of session rows; null where they do not allow it or its name is taken. */
-function derivedTime(columns: readonly ColumnData[], { id, from, to }: Time): NumbersData | null {
-  const [start, end] = [datesOf(columns, from), datesOf(columns, to)];
-  const isTaken = columns.some(({ meta }) => meta.id === id);
-  const values = isSessionRows(columns) && start && end && !isTaken ? between(start, end) : null;
-  return values && numbersColumn({ id, kind: 'duration', derived: true, sla: id, values });
+/**
+ * The API's own times with ours where it has none: a session nobody has taken yet has no waiting time of the API's, or
+ * a zero, and still waits.
+ */
+function completed(column: NumbersData, sessions: Sessions | null, derived: Float64Array | null): Float64Array {
+  if (!sessions || !derived) return column.values;
+  return column.values.map((sent, row) => {
+    const isUntaken = sent === 0 && sessions.tellsTaken && sessions.at(row).takenMs === null;
+    const ours = derived[row] ?? NaN;
+    const isMissing = Number.isNaN(sent) && !column.odd.has(row);
+    return (isMissing || isUntaken) && !Number.isNaN(ours) ? ours : sent;
+  });
 }
 
 /**
  * The columns with the times a board's thresholds are for: the API's own flagged where it sent them, and only where it
  * did not, derived ones after the last of the dates they come from.
+ * @param nowMs the API's clock when it sent the rows
  */
-export function withDerived(columns: readonly ColumnData[]): readonly ColumnData[] {
-  const derived: ColumnData[] = [];
+export function withDerived(columns: readonly ColumnData[], rowCount: number, nowMs: number): readonly ColumnData[] {
+  const sessions = sessionsIn(columns, nowMs);
+  const added: ColumnData[] = [];
   let result = columns;
   for (const time of TIMES) {
     const sent = sentTime(columns, time);
-    const worked = sent ? null : derivedTime(columns, time);
-    if (worked) derived.push(worked);
-    result = result.map((column) =>
-      column === sent && column.store === 'numbers' ? flagged(column, time.id) : column,
-    );
+    const derived = sessions && derivedValues(sessions, time.id, rowCount);
+    const sla = time.id;
+    if (sent) {
+      const { id, kind } = sent.meta;
+      const values = completed(sent, sessions, derived);
+      const flagged = numbersColumn({ id, kind, sla, values, odd: sent.odd });
+      result = result.map((column) => (column === sent ? flagged : column));
+    } else if (derived && !columns.some(({ meta }) => meta.id === time.id))
+      added.push(numbersColumn({ id: time.id, kind: 'duration', derived: true, sla, values: derived }));
   }
-  const last = Math.max(...['created_date', 'taken_date', 'ended_date'].map((id) => indexOf(result, id)));
-  return derived.length === 0 ? result : [...result.slice(0, last + 1), ...derived, ...result.slice(last + 1)];
+  const dates = new Set(['createddate', 'takendate', 'endeddate']);
+  const last = result.findLastIndex(({ meta }) => dates.has(plainName(meta.id)));
+  return added.length === 0 ? result : [...result.slice(0, last + 1), ...added, ...result.slice(last + 1)];
 }
-
-const indexOf = (columns: readonly ColumnData[], id: string): number => columns.findIndex(({ meta }) => meta.id === id);
 
 /** Whether a time in seconds is over the board's threshold. */
 export const isOver = (seconds: number, threshold: number): boolean => seconds > threshold;

@@ -1,5 +1,6 @@
 import type { CellText } from './cellText.ts';
 import { buildColumn, cellOf, numbersColumn, type ColumnData } from './columnData.ts';
+import { namesTotal } from './columnNames.ts';
 import { fieldName } from './fieldName.ts';
 import { FIELD_COLUMN, VALUE_COLUMN, type Json } from './flatten.ts';
 import { inferKind } from './inferKind.ts';
@@ -11,7 +12,8 @@ import type { Slices } from './slices.ts';
 /** A field of a single object as it is drawn. */
 export interface ObjectField {
   readonly name: string;
-  readonly number: number | null;
+  /** Whether it is one of the amounts that may share an axis: no score, no total of the others. */
+  readonly drawn: boolean;
 }
 
 /** The kinds of which one column can hold many; the others are texts anyway. */
@@ -69,6 +71,17 @@ export function* fieldColumns(
   return [names, values];
 }
 
-/** The fields of a single object by name, with those that are numbers as such. */
-export const objectFields = (fields: readonly RawField[]): readonly ObjectField[] =>
-  fields.map(({ name, value }) => ({ name, number: numberOf(value) }));
+/** A total stands for at least so many other fields; two equal numbers are no total and its part. */
+const LEAST_PARTS = 2;
+
+/** Where the fields of a single object have their values, those whose bars can be compared. */
+export function objectFields(fields: readonly RawField[], values: ColumnData | null): readonly ObjectField[] {
+  if (values?.store !== 'numbers') return fields.map(({ name }) => ({ name, drawn: false }));
+  const isAmount = ({ name }: RawField, row: number): boolean =>
+    !Number.isNaN(values.values[row] ?? NaN) && (values.meta.kind !== 'number' || namesTotal(name));
+  const amounts = fields.flatMap((field, row) => (isAmount(field, row) ? [values.values[row] ?? 0] : []));
+  const all = amounts.reduce((sum, amount) => sum + amount, 0);
+  const isTotal = (row: number): boolean =>
+    values.meta.kind === 'number' && amounts.length > LEAST_PARTS && values.values[row] === all / 2 && all !== 0;
+  return fields.map((field, row) => ({ name: field.name, drawn: isAmount(field, row) && !isTotal(row) }));
+}

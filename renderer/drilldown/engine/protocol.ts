@@ -8,7 +8,7 @@ import type { FieldNames } from './fieldName.ts';
 
 /**
  * What a column's values are. `duration` is a number of seconds, `percent` 0–100, `date` milliseconds since 1970 UTC,
- * `time` an `HH:MM` text, `nested` a list of plain values with commas between, or the
+ * `time` an `HH:MM` text or a span of two, `nested` a list of plain values with commas between, or the
  * compact JSON text of any other array or object.
  */
 export type ColumnKind = 'text' | 'number' | 'percent' | 'duration' | 'date' | 'time' | 'boolean' | 'nested';
@@ -28,6 +28,11 @@ export interface Column {
   readonly distinct: number | null;
   /** Which seconds of the board's SLA a duration is compared with; null when it is not. At most one column for each. */
   readonly sla: SlaKind | null;
+  /**
+   * What all values are beyond their kind: moments that each begin a day or an hour, whole numbers from 0 to 10, telephone
+   * numbers (masked or not). Null where they are none of these.
+   */
+  readonly looks: 'day' | 'hour' | 'code' | 'phone' | null;
 }
 
 /** A condition on one column. Conditions on different columns all have to hold. */
@@ -51,14 +56,21 @@ export interface RowView {
 }
 
 export type ChartSpec =
-  /** Rows per hour of the day, or per day when they span more than two, in the board's timezone. */
-  | { readonly kind: 'perTime'; readonly column: string }
-  /** Rows per value of a column, the largest first, the rest as one; with `sum`, that column's total instead of the count. */
+  /**
+   * Rows per hour of the day, or per day when they span more than two, in the board's timezone; with `sum`, that column's
+   * total instead of the count.
+   */
+  | { readonly kind: 'perTime'; readonly column: string; readonly sum?: string }
+  /**
+   * Rows per value of a column, the largest first, the rest as one; with `sum`, that column's total instead of the count.
+   */
   | {
       readonly kind: 'perValue';
       readonly column: string;
       readonly sum: string | null;
       readonly most: number;
+      /** In the values' own order, as times of day and ratings are read. */
+      readonly inOrder?: boolean;
       /** Fields of a single object, by their own names: only these, where it has any of them. */
       readonly only?: readonly string[];
     }
@@ -90,6 +102,8 @@ export interface LoadOptions {
   /** The board's offset, such as `+03:00`. */
   readonly timezoneOffset: string;
   readonly sla: SlaSeconds;
+  /** The API's clock when it sent the rows, in milliseconds since 1970 UTC: what is open lasts until then. */
+  readonly nowMs: number;
   /** `object`: one object came instead of a list; it is shown as a list of its fields. */
   readonly reply: 'list' | 'object';
   /** Words that appear in cells, for searching and exporting what is shown. */
@@ -131,6 +145,8 @@ export type FromWorker =
       readonly columns: readonly Column[];
       /** True when the rows are the documented session rows. */
       readonly sessions: boolean;
+      /** Of a single object the fields that can be drawn beside each other; null for a list. */
+      readonly drawnFields: number | null;
       /** Rows over each of the board's thresholds; null when the rows do not have that time. */
       readonly over: Readonly<Record<SlaKind, number | null>>;
     }

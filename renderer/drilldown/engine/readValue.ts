@@ -1,13 +1,17 @@
 import { readDuration, readNumber } from '../../../common/wire.ts';
-import { MINUTE_MS, TIME_OF_DAY } from '../../../common/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
 import type { Json } from './flatten.ts';
+import { timeText } from './hours.ts';
 
 /** What a value reads as by itself, before its column is known; `none` is a text that stands for no value. */
 export type Reads = 'none' | 'number' | 'percentText' | 'duration' | 'date' | 'time' | 'boolean' | 'nested' | 'text';
 
 const LONGEST_READABLE = 40;
+/** ISO 8601, with a space or the name of the zone too, as `2026-01-15 08:03:57 +0000 UTC`. */
 const DATE =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+  /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?(?: UTC)?)?$/;
+/** How databases and languages write that there is no moment: MySQL, Go, the beginning of 1970, the end of time. */
+const NO_DATE = /^(?:0000-00-00|0001-01-01|9999-12-31|1970-01-01[Tt ]00:00:00(?:\.0{1,9})?(?:[Zz]|\+00:?00)?$)/;
 const CLOCK_DURATION = /^(\d{1,4}):([0-5]\d):([0-5]\d)$/;
 const PERCENT = /^([+-]?\d{1,9}(?:\.\d{1,9})?)[ \u00a0]?%$/;
 /** Leading zeros and a leading plus are part of a code or a phone number: as a number they would be lost. */
@@ -39,6 +43,14 @@ export function durationOf(raw: Json): number | null {
   return match ? (Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3]) : null;
 }
 
+const HOURS_MINUTES = /^(\d{1,4}):([0-5]\d)$/;
+
+/** `H:MM` in seconds, in a column of durations; elsewhere it is a time of day. */
+export function minutesDurationOf(raw: Json): number | null {
+  const match = typeof raw === 'string' && raw.length <= LONGEST_READABLE ? HOURS_MINUTES.exec(raw.trim()) : null;
+  return match ? (Number(match[1]) * 60 + Number(match[2])) * 60 : null;
+}
+
 function zoneMinutes(zone: string): number {
   const hours = Number(zone.slice(1, 3));
   const minutes = Number(zone.slice(3).replace(':', '') || '0');
@@ -52,7 +64,7 @@ function zoneMinutes(zone: string): number {
  */
 export function dateOf(raw: Json, shiftMs: number): number | null {
   if (typeof raw !== 'string' || raw.length < 10 || raw.length > LONGEST_READABLE) return null;
-  const match = DATE.exec(raw);
+  const match = NO_DATE.test(raw) ? null : DATE.exec(raw);
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
@@ -62,7 +74,24 @@ export function dateOf(raw: Json, shiftMs: number): number | null {
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   if (match[4] === undefined) return utc - shiftMs;
   const zone = match[8];
-  return zone === undefined || zone.toUpperCase() === 'Z' ? utc : utc - zoneMinutes(zone) * MINUTE_MS;
+  return zone === undefined || /^[a-z]/i.test(zone) ? utc : utc - zoneMinutes(zone) * MINUTE_MS;
+}
+
+/** Greater numbers count in a thousandth of the unit of those below: seconds, then milli-, then microseconds. */
+const [MOST_SECONDS, MOST_MILLISECONDS] = [1e11, 1e14];
+
+/** A number of seconds, milliseconds or microseconds since 1970 UTC in milliseconds. */
+export function epochMs(number: number): number {
+  const size = Math.abs(number);
+  if (size < MOST_SECONDS) return number * SECOND_MS;
+  return size < MOST_MILLISECONDS ? number : number / SECOND_MS;
+}
+
+/** A moment in a column of moments: a date as text, or a number since 1970. Zero is none. */
+export function momentOf(raw: Json, shiftMs: number): number | null {
+  const number = numberOf(raw);
+  if (number === null) return dateOf(raw, shiftMs);
+  return number === 0 ? null : epochMs(number);
 }
 
 /** `true` and `false`, also as texts. */
@@ -77,7 +106,8 @@ function readsText(text: string): Reads {
   if (trimmed === '' || trimmed === '-' || trimmed.toLowerCase() === 'nan') return 'none';
   if (trimmed === 'true' || trimmed === 'false') return 'boolean';
   if (!/^[\d+.-]/.test(trimmed)) return 'text';
-  if (TIME_OF_DAY.test(trimmed)) return 'time';
+  if (NO_DATE.test(trimmed)) return 'none';
+  if (timeText(trimmed) !== null) return 'time';
   if (dateOf(text, 0) !== null) return 'date';
   if (numberOf(text) !== null) return 'number';
   if (durationOf(text) !== null) return 'duration';

@@ -2,7 +2,7 @@ import type { CardRows } from '../../../common/drilldown.ts';
 import { METRICS } from '../../../common/metrics.ts';
 import { SECOND_MS } from '../../../common/time.ts';
 import { readDuration, readNumber } from '../../../common/wire.ts';
-import { namesSomething } from './inferKind.ts';
+import { namesSomething } from './columnNames.ts';
 import type { Column, FromWorker } from './protocol.ts';
 
 /** What is known about a card's rows beside the figure on the wall. Why two numbers differ is not: both are shown. */

@@ -54,6 +54,7 @@ function* finish(loading: Loading): Slices<Extract<FromWorker, { kind: 'ready' }
     rows: rowCount,
     columns: columns.map(({ meta }) => meta),
     sessions: isSessionRows(columns),
+    drawnFields: table.fields.length > 0 ? table.fields.filter(({ drawn }) => drawn).length : null,
     over: {
       response: countOver(columns, 'response', sla),
       waiting: countOver(columns, 'waiting', sla),

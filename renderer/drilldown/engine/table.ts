@@ -2,6 +2,7 @@ import { MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
 import { createCellText, type CellText } from './cellText.ts';
 import { buildColumn, type ColumnData } from './columnData.ts';
 import { withDerived } from './derive.ts';
+import { VALUE_COLUMN } from './flatten.ts';
 import { inferKind } from './inferKind.ts';
 import { fieldColumns, objectFields, type ObjectField } from './objectFields.ts';
 import type { LoadOptions } from './protocol.ts';
@@ -25,12 +26,12 @@ export interface Table {
   readonly ranks: Map<string, Int32Array>;
 }
 
-function* readColumns(raw: RawRows, shiftMs: number): Slices<readonly ColumnData[]> {
+function* readColumns(raw: RawRows, shiftMs: number, nowMs: number): Slices<readonly ColumnData[]> {
   const read: ColumnData[] = [];
   for (const column of raw.takeColumns()) {
     read.push(yield* buildColumn(column, inferKind(column), raw.count(), shiftMs));
   }
-  return withDerived(read);
+  return withDerived(read, raw.count(), nowMs);
 }
 
 /** Reads every column once all rows are there; can be done once. */
@@ -38,12 +39,14 @@ export function* buildTable(raw: RawRows, options: LoadOptions): Slices<Table> {
   const shiftMs = (parseOffsetMinutes(options.timezoneOffset) ?? 0) * MINUTE_MS;
   const text = createCellText(options.locale, options.timezoneOffset, options.words);
   const fields = raw.fields();
-  const columns = fields ? yield* fieldColumns(fields, options, shiftMs, text) : yield* readColumns(raw, shiftMs);
+  const columns = fields
+    ? yield* fieldColumns(fields, options, shiftMs, text)
+    : yield* readColumns(raw, shiftMs, options.nowMs);
   return {
     rowCount: raw.count(),
     columns,
     byId: new Map(columns.map((column) => [column.meta.id, column])),
-    fields: fields ? objectFields(fields) : [],
+    fields: fields ? objectFields(fields, columns.find(({ meta }) => meta.id === VALUE_COLUMN) ?? null) : [],
     options,
     shiftMs,
     text,

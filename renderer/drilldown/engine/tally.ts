@@ -7,6 +7,8 @@ export interface Tally {
   /** Of the values that are numbers. */
   least: number;
   most: number;
+  /** Of those that are not zero. */
+  leastButZero: number;
 }
 
 export const newTally = (): Tally => ({
@@ -23,6 +25,7 @@ export const newTally = (): Tally => ({
   },
   least: Infinity,
   most: -Infinity,
+  leastButZero: Infinity,
 });
 
 /** Counts one more value. */
@@ -33,4 +36,5 @@ export function count(tally: Tally, value: Json): void {
   if (number === null) return;
   tally.least = Math.min(tally.least, number);
   tally.most = Math.max(tally.most, number);
+  if (number !== 0) tally.leastButZero = Math.min(tally.leastButZero, number);
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as files from '../../../renderer/ui/saveFile.ts';
 import { reading, SENT_AT } from '../snapshots.ts';
 import { giveElementsSize, openDialog, rowsAnswer, settle, type OpenedDialog } from './support/openDialog.ts';
-import { sessionRows } from './support/sessionRows.ts';
+import { OPENED_AT, sessionRows } from './support/sessionRows.ts';
 
 let dialog: OpenedDialog | null = null;
 const opened = async (...options: Parameters<typeof openDialog>): Promise<OpenedDialog> => {
@@ -213,6 +213,23 @@ describe('the columns of a card', () => {
     await opened({ card: 'CARDTAGS', rows: [{ tag: '<img src=x onerror=alert(1)>', total: 3 }] });
     expect(document.querySelector('[role="dialog"] img')).toBeNull();
     expect(columnOf('Tag')[0]).toBe('<img src=x onerror=alert(1)>');
+  });
+});
+
+describe('a session that nobody took', () => {
+  it('is over the threshold by the time it has waited, in the button, the table and the picture', async () => {
+    const [row] = sessionRows(1);
+    const waiting = { ...row, session_key: 'waiting', taken_date: null, ended_date: null, status: 'PENDING' };
+    const apiNowMs = OPENED_AT + 40 * 60_000;
+    const { text, click } = await opened({
+      card: 'CARDTOTALSESSIONS',
+      rows: [waiting],
+      answer: () => rowsAnswer(1, { card: 'CARDTOTALSESSIONS', apiNowMs }),
+    });
+    expect(text('[data-over="waiting"]')).toBe('Waiting over 2 min 1');
+    expect(columnOf('Waiting')).toEqual(['over0:40:00']);
+    await click('button[data-over="waiting"]');
+    expect(text('[data-part="count"]')).toBe('1 row');
   });
 });
 

@@ -9,7 +9,7 @@ import { createFormats } from '../../../renderer/format/formats.ts';
 import { words as t } from '../mounting.ts';
 
 const column = (id: string, kind: ColumnKind, changes: Partial<Column> = {}): Column => ({
-  ...{ id, kind, derived: false, filled: 100, distinct: 7, sla: null },
+  ...{ id, kind, derived: false, filled: 100, distinct: 7, sla: null, looks: null },
   ...changes,
 });
 const SESSIONS = [
@@ -21,7 +21,7 @@ const SESSIONS = [
   column('agent_email', 'text'),
 ];
 const choose = (card: Parameters<typeof chartChoices>[0], columns: readonly Column[], rows = 100) =>
-  chartChoices(card, columns, rows, DEFAULT_QUERY.sla);
+  chartChoices(card, { columns, rows, drawnFields: null }, DEFAULT_QUERY.sla);
 
 describe('the charts of a card', () => {
   it.each(CARD_NAMES)('%s has pictures of session rows, at most five, each another one', (card) => {
@@ -73,6 +73,69 @@ describe('the charts of a card', () => {
     expect(choose('CARDTAGS', keys, 9)).toEqual([]);
     const named = [column('agentName', 'text', { filled: 9, distinct: 9 }), ...keys];
     expect(choose('CARDTAGS', named, 9)).toMatchObject([{ column: 'agentName', sum: 'amount' }]);
+  });
+
+  it.each(['CARDTOTALTIME', 'CARDTAGS', 'CARDTAGSPERCENTAGE', 'CARDQUEUEREPORT', 'CARDTEMPLATEUSAGE'] as const)(
+    'are those of sessions where sessions are behind %s: no bar for each client',
+    (card) => {
+      const clients = column('username', 'text', { distinct: 100 });
+      const specs = choose(card, [...SESSIONS, clients, column('client_id', 'text', { distinct: 100 })]);
+      expect(specs.map(({ column: id }) => id)).not.toContain('username');
+      expect(specs.length).toBeGreaterThan(2);
+      const first =
+        { CARDTOTALTIME: 'agent_email', CARDTEMPLATEUSAGE: 'agent_email', CARDQUEUEREPORT: 'waiting' }[
+          card as string
+        ] ?? 'created_date';
+      expect(specs[0]?.column).toBe(first);
+    },
+  );
+
+  it('have no bar for each telephone number, whatever its column is called', () => {
+    const rows = [
+      column('who', 'text', { distinct: 9, filled: 9, looks: 'phone' }),
+      column('total', 'number', { filled: 9 }),
+    ];
+    expect(choose('CARDTOTALMESSAGES', rows, 9)).toEqual([]);
+  });
+
+  it('begin with amounts over hours and days where rows are about these', () => {
+    const hours = [column('hour', 'time', { filled: 24, distinct: 24 }), column('calls', 'number', { filled: 24 })];
+    const perHour = { kind: 'perValue', column: 'hour', sum: 'calls', most: 24, inOrder: true };
+    expect(choose('CARDTAGS', hours, 24)[0]).toEqual(perHour);
+    const day = column('day', 'date', { filled: 7, distinct: 7, looks: 'day' });
+    const amounts = [column('calls', 'number', { filled: 7 }), column('share', 'percent', { filled: 7 })];
+    expect(choose('CARDPEAKTIME', [day, ...amounts], 7)).toEqual([
+      { kind: 'perTime', column: 'day', sum: 'calls' },
+      { kind: 'perTime', column: 'day', sum: 'share' },
+    ]);
+  });
+
+  it('draw a count and its percentage each by itself', () => {
+    const tags = [
+      column('Label', 'text', { filled: 9, distinct: 9 }),
+      column('count', 'number', { filled: 9 }),
+      column('percentage', 'percent', { filled: 9 }),
+    ];
+    expect(choose('CARDTOTALMESSAGES', tags, 9).map((spec) => 'sum' in spec && spec.sum)).toEqual([
+      'count',
+      'percentage',
+    ]);
+  });
+
+  it('count the answers of a survey in their own order, also when each came once or with its amount', () => {
+    const code = (changes: Partial<Column>) => column('customer_rating', 'number', { looks: 'code', ...changes });
+    const perRating = { kind: 'perValue', column: 'customer_rating', most: 12, inOrder: true };
+    expect(choose('CARDCSAT', [code({ distinct: 5 }), column('comment', 'text', { distinct: 90 })])[0]).toEqual({
+      ...perRating,
+      sum: null,
+    });
+    const amounts = [code({ filled: 5, distinct: 5 }), column('total', 'number', { filled: 5, distinct: 5 })];
+    expect(choose('CARDCSAT', amounts, 5)[0]).toEqual({ ...perRating, sum: 'total' });
+  });
+
+  it('are none of a single object that has one amount', () => {
+    const object = [column('field', 'text', { filled: 2, distinct: 2 }), column('value', 'number', { filled: 2 })];
+    expect(chartChoices('CARDTAGS', { columns: object, rows: 2, drawnFields: 1 }, DEFAULT_QUERY.sla)).toEqual([]);
   });
 
   it('are none where nothing can be drawn', () => {

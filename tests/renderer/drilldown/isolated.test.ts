@@ -15,7 +15,7 @@ afterEach(() => document.documentElement.removeAttribute('dir'));
 
 const TURNING = '\u202eevil\u2069';
 const SAFE = '\u2068evil\u2069';
-const tag: Column = { id: TURNING, kind: 'text', derived: false, filled: 9, distinct: 3, sla: null };
+const tag: Column = { id: TURNING, kind: 'text', derived: false, filled: 9, distinct: 3, sla: null, looks: null };
 const words: ChartWords = {
   t,
   formats: createFormats('en', t),

@@ -44,7 +44,7 @@ describe('a chart per time', () => {
   });
 
   it('puts what is older than 400 days together', () => {
-    const chart = draw([{ at: '1970-01-01T00:00:00Z' }, { at: '2026-11-20T20:30:00Z' }], perTime);
+    const chart = draw([{ at: '1970-01-02T00:00:00Z' }, { at: '2026-11-20T20:30:00Z' }], perTime);
     expect(chart.bars).toHaveLength(401);
     expect(chart.bars[0]).toMatchObject({ key: null, rest: true, value: 1 });
     expect(total(chart)).toBe(2);
@@ -55,7 +55,45 @@ describe('a chart per time', () => {
   });
 });
 
+describe('amounts over time', () => {
+  it('are added up per hour and per day, in time order', () => {
+    const days = ['2026-11-23', '2026-11-21', '2026-11-22'].map((date, index) => ({
+      date,
+      sessions: 10 * (index + 1),
+    }));
+    const chart = draw(days, { kind: 'perTime', column: 'date', sum: 'sessions' });
+    expect([chart.step, chart.bars.map(({ value }) => value)]).toEqual(['day', [20, 30, 10]]);
+    const two = draw(days.slice(1), { kind: 'perTime', column: 'date', sum: 'sessions' });
+    expect([two.step, two.bars.map(({ value }) => value)]).toEqual(['day', [20, 30]]);
+    const hours = [9, 8, 11].map((hour) => ({ at: `2026-11-23 ${String(hour).padStart(2, '0')}:00`, sessions: hour }));
+    const perHour = draw(hours, { kind: 'perTime', column: 'at', sum: 'sessions' });
+    expect([perHour.step, perHour.bars.map(({ value }) => value)]).toEqual(['hour', [8, 9, 0, 11]]);
+  });
+
+  it('are their mean where they do not add up: percentages and averages', () => {
+    const rows = [10, 30].map((percentage) => ({ date: '2026-11-23', percentage, average_wait: '00 00:01:00' }));
+    const perDay = (sum: string): number[] =>
+      draw(rows, { kind: 'perTime', column: 'date', sum }).bars.map(({ value }) => value);
+    expect([perDay('percentage'), perDay('average_wait')]).toEqual([[20], [60]]);
+  });
+});
+
 describe('a chart per value', () => {
+  it('is in the values’ own order where they have one, with the largest of very many', () => {
+    const hours = [23, 9, 10].map((hour) => ({ hour, sessions: 100 - hour }));
+    const spec = { kind: 'perValue', column: 'hour', sum: 'sessions', inOrder: true } as const;
+    const keys = (most: number): unknown[] => draw(hours, { ...spec, most }).bars.map(({ key, value }) => [key, value]);
+    expect(keys(24)).toEqual([
+      ['09:00', 91],
+      ['10:00', 90],
+      ['23:00', 77],
+    ]);
+    expect(keys(1)).toEqual([
+      ['09:00', 91],
+      [null, 167],
+    ]);
+  });
+
   const rows = ['a', 'b', 'b', 'c', 'c', 'c', 'd', null].map((tag, index) => ({ tag, total: index * 10 }));
 
   it('shows the largest first and the rest as one', () => {
@@ -99,6 +137,14 @@ describe('a chart of a single object', () => {
       ['promoters', 30],
       ['passives', 10],
       ['detractors', 5],
+    ]);
+  });
+
+  it('knows them in any letter case, and never draws a total, a score or a share beside its parts', () => {
+    expect(keysOf([{ Promoters: 30, Passives: 10, Detractors: 5, NPS: 55.6 }])).toHaveLength(3);
+    expect(keysOf([{ good: 30, bad: 10, total: 40, nps: 50, percentage: 75 }])).toEqual([
+      ['good', 30],
+      ['bad', 10],
     ]);
   });
 

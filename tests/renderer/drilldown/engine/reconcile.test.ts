@@ -19,7 +19,7 @@ interface Case {
 }
 
 const column = (id: string, kind: Column['kind'], filled: number): Column => ({
-  ...{ id, kind, filled, derived: false, distinct: null, sla: null },
+  ...{ id, kind, filled, derived: false, distinct: null, sla: null, looks: null },
 });
 
 const AS_OF = Date.UTC(2026, 10, 25, 9);

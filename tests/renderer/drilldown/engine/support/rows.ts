@@ -10,6 +10,8 @@ export const OPTIONS: LoadOptions = {
   locale: 'en',
   timezoneOffset: '+03:00',
   sla: { service: 600, response: 30, waiting: 120 },
+  /** 11:00 UTC, an hour after the sessions below begin. */
+  nowMs: Date.UTC(2026, 10, 21, 11),
   reply: 'list',
   words: { yes: 'Yes', no: 'No', field: 'Field', value: 'Value' },
 };

@@ -1,0 +1,51 @@
+import { DAY_MS, HOUR_MS } from '../../../common/time.ts';
+import type { Column, ColumnKind } from './protocol.ts';
+
+const MOST_CODE = 10;
+/** A telephone number in any spelling, and one that is masked: dots, its last two digits, and a stand-in. */
+const PHONE = /^(?:\+?\(?\d[\d\s().-]{5,}\d|•+\d{2}(?:#[a-z\d]+)?)$/u;
+const [LEAST_PHONE_DIGITS, MOST_PHONE_DIGITS] = [8, 15];
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  const isWhole = digits >= LEAST_PHONE_DIGITS && digits <= MOST_PHONE_DIGITS;
+  return PHONE.test(text) && (text.startsWith('•') || isWhole);
+}
+
+/** What all of some texts look like. */
+export const looksOfTexts = (kind: ColumnKind, texts: readonly string[]): Column['looks'] =>
+  kind === 'text' && texts.length > 0 && texts.every(isPhone) ? 'phone' : null;
+
+const beginsAll = (values: Float64Array, stepMs: number, shiftMs: number): boolean =>
+  values.every((atMs) => Number.isNaN(atMs) || (atMs + shiftMs) % stepMs === 0);
+
+/**
+ * What all of some numbers look like.
+ * @param shiftMs the board's offset east of UTC in milliseconds
+ */
+export function looksOfNumbers(kind: ColumnKind, values: Float64Array, shiftMs: number): Column['looks'] {
+  if (values.every((value) => Number.isNaN(value))) return null;
+  if (kind === 'date') {
+    if (beginsAll(values, DAY_MS, shiftMs)) return 'day';
+    // An offset of half an hour moves the hours of one clock against those of the other.
+    return beginsAll(values, HOUR_MS, shiftMs) || beginsAll(values, HOUR_MS, 0) ? 'hour' : null;
+  }
+  const areCodes = values.every(
+    (value) => Number.isNaN(value) || (Number.isInteger(value) && value >= 0 && value <= MOST_CODE),
+  );
+  return kind === 'number' && areCodes ? 'code' : null;
+}
+
+/**
+ * Days that came as midnight of UTC, as back ends write a calendar day, at the board's midnight instead: at its own they
+ * would be three in the morning there, or the day before.
+ */
+export function atBoardsMidnight(values: Float64Array, shiftMs: number): Float64Array {
+  let count = 0;
+  for (const atMs of values) {
+    if (Number.isNaN(atMs)) continue;
+    if (atMs % DAY_MS !== 0) return values;
+    count += 1;
+  }
+  return count > 1 && shiftMs !== 0 ? values.map((atMs) => atMs - shiftMs) : values;
+}
