@@ -6,7 +6,7 @@ import { DEFAULT_HOURS, hoursSchema } from './hours.ts';
 import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
-export const SETTINGS_VERSION = 3;
+export const SETTINGS_VERSION = 4;
 
 export const DEFAULT_API_URL = 'https://api.experiaapp.com';
 /** Requests per rolling hour and key (API page, "Rate Limiting"). */
@@ -14,12 +14,7 @@ export const API_HOURLY_LIMIT = 200;
 /** The physical limit on freshness: one request each 18 s, in milliseconds. */
 export const NOMINAL_PACE_MS = HOUR_MS / API_HOURLY_LIMIT;
 
-const thresholdsSchema = z.strictObject({
-  warn: z.number(),
-  bad: z.number(),
-  warnClear: z.number(),
-  badClear: z.number(),
-});
+const thresholdsSchema = z.strictObject({ warn: z.number(), bad: z.number() });
 
 export const tileSchema = z.strictObject({
   metric: z.enum(SUMMARY_FIELDS),

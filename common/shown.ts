@@ -2,13 +2,14 @@ import type { ErrorCode } from './errorCodes.ts';
 import type { Health } from './freshness.ts';
 import type { ScreenLight } from './hours.ts';
 import type { SlaKind, SummaryField } from './metrics.ts';
-import type { Level } from './thresholds.ts';
+import type { Reading } from './snapshot.ts';
+import type { Level, Thresholds } from './thresholds.ts';
 
 /** One figure as a wall showed it. */
-export interface ShownFigure {
-  /** As in `Reading.value`. */
-  readonly value: number | string | null;
+export interface ShownFigure extends Reading {
   readonly level: Level;
+  /** What it was judged by, which decides how finely it was shown; null when it was not, or was kept by an older version. */
+  readonly thresholds: Thresholds | null;
 }
 
 /** Why a wall showed something else from then on than before. */

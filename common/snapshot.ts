@@ -63,11 +63,17 @@ export interface Failure {
   readonly sinceMs: number;
 }
 
-/** A reading of one metric; `problem` says why there is no value although a reply came. */
+/**
+ * Why there is no value although a reply came: `shape` is nothing that can be read; `noSessions` is a share or an average of
+ * a period that has no session yet.
+ */
+export type ReadingProblem = 'shape' | 'noSessions';
+
+/** A reading of one metric. */
 export interface Reading {
   /** Seconds, percent, points or a count; `HH:MM` text for a time of day; null means no value. */
   readonly value: number | string | null;
-  readonly problem: 'shape' | null;
+  readonly problem: ReadingProblem | null;
 }
 
 export interface TileSnapshot {
@@ -86,9 +92,9 @@ export interface GaugeSnapshot {
   readonly kind: SlaKind;
   readonly reading: Reading;
   readonly level: Level;
-  /** Target in percent. */
-  readonly target: number;
-  /** The seconds the request asked for. */
+  /** Targets in percent; null when the board has no threshold for it. */
+  readonly thresholds: Thresholds | null;
+  /** The seconds the request asked for; 0 means no threshold. */
   readonly thresholdSeconds: number;
   readonly ageMs: number | null;
 }

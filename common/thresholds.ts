@@ -1,57 +1,43 @@
 import { METRICS, type SummaryField } from './metrics.ts';
 import type { SlaSeconds } from './query.ts';
+import { SAYS_NOTHING, type Says } from './rounding.ts';
 
 /** What a value says about the operation; `neutral` when nothing says which way is good, or there is no value. */
 export type Level = 'good' | 'warn' | 'bad' | 'neutral';
 
-/**
- * Where a level begins and where it ends again, in the metric's own unit (seconds, percent, points; percent of sessions
- * for shares). The separate clear levels keep a value on the edge from flapping: once warn, it stays warn until it is
- * at `warnClear` or better.
- */
+/** Where a level begins, in the metric's own unit (seconds, percent, points; percent of sessions for shares). */
 export interface Thresholds {
   readonly warn: number;
   readonly bad: number;
-  readonly warnClear: number;
-  readonly badClear: number;
 }
 
-/** Default distance between a threshold and its clear level, as a part of the threshold, and at least one unit. */
-const CLEAR_PART = 0.05;
-const CLEAR_LEAST = 1;
-
-/** Fills in the clear levels on the good side of `warn` and `bad`. */
-export function withClearLevels(warn: number, bad: number, better: 'higher' | 'lower'): Thresholds {
-  const step = (level: number): number => {
-    const distance = Math.max(Math.abs(level) * CLEAR_PART, Math.min(CLEAR_LEAST, Math.abs(bad - warn) / 2));
-    return better === 'higher' ? level + distance : level - distance;
-  };
-  return { warn, bad, warnClear: step(warn), badClear: step(bad) };
-}
-
-/** The default thresholds of a metric for a board's SLA seconds; null when the metric has none. */
+/** The default thresholds of a metric for a board's SLA seconds; null when the metric, or the board, has none. */
 export function defaultThresholds(field: SummaryField, sla: SlaSeconds): Thresholds | null {
-  const { rule, better } = METRICS[field];
-  if (!rule || !better) return null;
+  const { rule } = METRICS[field];
+  if (!rule) return null;
   const scale = rule.kind === 'sla' ? sla[rule.sla] : 1;
-  return withClearLevels(rule.warn * scale, rule.bad * scale, better);
+  return scale === 0 ? null : { warn: rule.warn * scale, bad: rule.bad * scale };
 }
 
 /**
- * The level of a value, given the level it had before.
+ * The level of a value. It depends on nothing else, so that what is shown and its status never contradict each other; what
+ * must not flicker, such as an alert, waits by itself.
  * @param value in the unit of `thresholds`; null means no value
- * @param previous the level shown last, so that leaving a level needs the clear level
  */
-export function levelOf(
-  value: number | null,
-  better: 'higher' | 'lower' | null,
-  thresholds: Thresholds | null,
-  previous: Level,
-): Level {
+export function levelOf(value: number | null, better: 'higher' | 'lower' | null, thresholds: Thresholds | null): Level {
   if (value === null || !better || !thresholds) return 'neutral';
   const beyond = (limit: number): boolean => (better === 'higher' ? value < limit : value > limit);
-  const { warn, bad, warnClear, badClear } = thresholds;
-  if (beyond(bad) || (previous === 'bad' && beyond(badClear))) return 'bad';
-  if (beyond(warn) || ((previous === 'warn' || previous === 'bad') && beyond(warnClear))) return 'warn';
-  return 'good';
+  if (beyond(thresholds.bad)) return 'bad';
+  return beyond(thresholds.warn) ? 'warn' : 'good';
 }
+
+/** What a number that is judged by thresholds says, for rounding it. */
+export const saysLevel = (better: 'higher' | 'lower' | null, thresholds: Thresholds | null): Says =>
+  better && thresholds ? (value) => levelOf(value, better, thresholds) : SAYS_NOTHING;
+
+/** Whether thresholds judge the share of all sessions instead of the figure itself. */
+export const isJudgedByShare = (field: SummaryField): boolean => METRICS[field].rule?.kind === 'share';
+
+/** What a metric's figure says beside its digits: nothing where its share is judged instead. */
+export const figureSays = (field: SummaryField, thresholds: Thresholds | null): Says =>
+  isJudgedByShare(field) ? SAYS_NOTHING : saysLevel(METRICS[field].better, thresholds);

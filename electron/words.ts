@@ -1,8 +1,9 @@
+import type { FormatWords, UnitName } from '../common/formats.ts';
 import type { SummaryField } from '../common/metrics.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 
 /** Every word the desktop shell shows outside its pages: menus, tray and file dialogs. */
-export interface Words {
+export interface Words extends FormatWords {
   readonly direction: 'ltr' | 'rtl';
   readonly menu: Readonly<
     Record<
@@ -48,11 +49,6 @@ export interface Words {
   /** Figures and their health in one line. */
   status(figures: string, health: string): string;
   figure(metric: string, value: string): string;
-  percent(value: string): string;
-  seconds(n: string): string;
-  minutes(n: string): string;
-  hours(n: string): string;
-  days(n: string): string;
   readonly noValue: string;
   /** As short as they can be: a tray has room for one line. */
   readonly metrics: Readonly<Record<SummaryField, string>>;
@@ -60,6 +56,9 @@ export interface Words {
   /** The page of a window that has no figures to show; `{time}` is a time of day. */
   readonly stopped: Readonly<Record<'title' | 'since' | 'next', string>>;
 }
+
+const UNITS: Readonly<Record<UnitName, string>> = { day: 'd', hour: 'h', minute: 'm', second: 's' };
+const LONG_UNITS: Readonly<Record<UnitName, string>> = { ...UNITS, minute: 'min' };
 
 const EN: Words = {
   direction: 'ltr',
@@ -108,11 +107,9 @@ const EN: Words = {
   lost: (age) => `Not current, ${age} old`,
   status: (figures, health) => `${figures} — ${health}`,
   figure: (metric, value) => `${metric} ${value}`,
-  percent: (value) => `${value} %`,
-  seconds: (n) => `${n} s`,
-  minutes: (n) => `${n} min`,
-  hours: (n) => `${n} h`,
-  days: (n) => `${n} d`,
+  unit: (name) => UNITS[name],
+  inUnit: (name, n) => `${n} ${LONG_UNITS[name]}`,
+  percent: (n) => `${n} %`,
   noValue: '–',
   metrics: {
     totalSessions: 'Sessions',

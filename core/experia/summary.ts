@@ -52,6 +52,20 @@ function readSla(raw: unknown): Summary['sla'] {
   return Object.fromEntries(SLA_KINDS.map((kind) => [kind, one(kind)])) as Summary['sla'];
 }
 
+/** What is said of the sessions there were: their shares, times and hours. Counts and the agents' time are real zeros. */
+const isOfSessions = (field: SummaryField): boolean =>
+  METRICS[field].unit !== 'count' && field !== 'agentTotalTimeOnline';
+
+/** Without a single session a share or an average has no meaning, though the API may send a zero for it. */
+function withoutSessions<K extends string>(
+  readings: Readonly<Record<K, Reading>>,
+  isOf: (name: K) => boolean,
+): Readonly<Record<K, Reading>> {
+  const none: Reading = { value: null, problem: 'noSessions' };
+  const names = Object.keys(readings) as K[];
+  return Object.fromEntries(names.map((name) => [name, isOf(name) ? none : readings[name]])) as Record<K, Reading>;
+}
+
 /** Checks the envelope every reply shares: an object whose `status` is `SUCCESS`. */
 export function readEnvelope(raw: unknown): Result<Readonly<Record<string, unknown>>, ErrorCode> {
   if (!isRecord(raw)) return err('shape');
@@ -75,10 +89,17 @@ export function readSummary(raw: unknown): Result<Summary, ErrorCode> {
   const readings = [...Object.values(metrics), ...Object.values(sla)];
   if (readings.every(({ value }) => value === null) && readings.some(({ problem }) => problem !== null))
     return err('shape');
+  const isEmpty = metrics.totalSessions.value === 0;
   const extra = Object.fromEntries(Object.entries(reply).filter(([name]) => !KNOWN.has(name)));
-  return ok({ metrics, sla, extra });
+  return ok({
+    metrics: isEmpty ? withoutSessions(metrics, isOfSessions) : metrics,
+    sla: isEmpty ? withoutSessions(sla, () => true) : sla,
+    extra,
+  });
 }
 
-/** How many of the 23 figures (20 metrics, 3 service levels) have a value. */
+/** How many of the 23 figures (20 metrics, 3 service levels) can be read; those that wait for a session can be. */
 export const countFigures = (summary: Summary): number =>
-  [...Object.values(summary.metrics), ...Object.values(summary.sla)].filter(({ value }) => value !== null).length;
+  [...Object.values(summary.metrics), ...Object.values(summary.sla)].filter(
+    ({ value, problem }) => value !== null || problem === 'noSessions',
+  ).length;

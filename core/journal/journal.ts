@@ -26,13 +26,13 @@ export interface Journal {
 }
 
 function figuresOf(board: BoardSnapshot): Shown['figures'] {
-  const tiles = board.tiles.map(({ metric, reading, level }): [string, ShownFigure] => [
+  const tiles = board.tiles.map(({ metric, reading, level, thresholds }): [string, ShownFigure] => [
     metric,
-    { value: reading.value, level },
+    { ...reading, level, thresholds },
   ]);
-  const gauges = board.gauges.map(({ kind, reading, level }): [string, ShownFigure] => [
+  const gauges = board.gauges.map(({ kind, reading, level, thresholds }): [string, ShownFigure] => [
     `sla.${kind}`,
-    { value: reading.value, level },
+    { ...reading, level, thresholds },
   ]);
   return Object.fromEntries([...tiles, ...gauges]);
 }

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, lstatSync, openSync } from 'node:fs';
 import type * as nodeSqlite from 'node:sqlite';
 import { z } from 'zod';
 import { ERROR_CODES } from '../../common/errorCodes.ts';
-import type { Shown } from '../../common/shown.ts';
+import type { Shown, ShownFigure } from '../../common/shown.ts';
 import { SECOND_MS } from '../../common/time.ts';
 
 export type Sqlite = typeof nodeSqlite;
@@ -29,7 +29,15 @@ const TABLES = `
 `;
 
 const LEVELS = ['good', 'warn', 'bad', 'neutral'] as const;
-const figuresSchema = z.record(z.string(), z.tuple([z.union([z.number(), z.string(), z.null()]), z.enum(LEVELS)]));
+/** Value, level, and of newer rows the problem and the limits, as far as there are any. */
+const figureSchema = z.tuple([
+  z.union([z.number(), z.string(), z.null()]),
+  z.enum(LEVELS),
+  z.enum(['shape', 'noSessions']).nullable().default(null),
+  z.number().nullable().default(null),
+  z.number().nullable().default(null),
+]);
+const figuresSchema = z.record(z.string(), figureSchema);
 
 /** A row as it is read: a damaged file may hold anything. */
 const rowSchema = z.object({
@@ -50,7 +58,17 @@ const neighboursSchema = z.object({ previous: z.number().nullable(), next: z.num
 
 /** What is written of the figures, and what two states are compared by. */
 export const figuresText = (figures: Shown['figures']): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(figures).map(([name, { value, level }]) => [name, [value, level]])));
+  JSON.stringify(Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, written(figure)])));
+
+/** As short as it can be: every change of every board is kept for days. */
+function written({ value, level, problem, thresholds }: ShownFigure): readonly unknown[] {
+  if (thresholds) return [value, level, problem, thresholds.warn, thresholds.bad];
+  return problem === null ? [value, level] : [value, level, problem];
+}
+
+function read([value, level, problem, warn, bad]: z.infer<typeof figureSchema>): ShownFigure {
+  return { value, level, problem, thresholds: warn === null || bad === null ? null : { warn, bad } };
+}
 
 /** What was kept of a board, and until when it is known to have been shown at least if nothing follows. */
 export interface KeptShown {
@@ -64,7 +82,7 @@ function shownOf(board: string, found: unknown): KeptShown | null {
   const { at, reason, health, age, code, status, light, demo, until, text } = row.data;
   const figures = figuresSchema.safeParse(parsed(text));
   if (!figures.success) return null;
-  const named = Object.entries(figures.data).map(([name, [value, level]]) => [name, { value, level }]);
+  const named = Object.entries(figures.data).map(([name, figure]) => [name, read(figure)]);
   const shown = {
     ...{ board, atMs: at, reason, health, ageMs: age, light, demo: demo === 1 },
     failure: code === null ? null : { code, status },

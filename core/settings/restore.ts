@@ -21,8 +21,28 @@ function toVersion3(old: Readonly<Record<string, unknown>>): Record<string, unkn
   };
 }
 
+function withoutClearLevels(tile: unknown): unknown {
+  if (!isRecord(tile) || !isRecord(tile['thresholds'])) return tile;
+  const { warnClear: _warnClear, badClear: _badClear, ...thresholds } = tile['thresholds'];
+  return { ...tile, thresholds };
+}
+
+/** Version 4 took away the levels at which a status ended later than it had begun. */
+function toVersion4(old: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { boards } = old;
+  const withoutThem = (board: unknown): unknown =>
+    isRecord(board) && Array.isArray(board['tiles'])
+      ? { ...board, tiles: board['tiles'].map(withoutClearLevels) }
+      : board;
+  return { ...old, ...(Array.isArray(boards) && { boards: boards.map(withoutThem) }) };
+}
+
 /** From version 1 on. */
-export const MIGRATIONS: Migrations = { 1: (old) => ({ ...addedInVersion2, ...old }), 2: toVersion3 };
+export const MIGRATIONS: Migrations = {
+  1: (old) => ({ ...addedInVersion2, ...old }),
+  2: toVersion3,
+  3: toVersion4,
+};
 
 interface Repaired {
   readonly kind: 'settings';

@@ -1,16 +1,8 @@
-import { SLA_KINDS } from '../../common/metrics.ts';
 import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
 import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
-import type {
-  BoardScreen,
-  BoardSnapshot,
-  GaugeSnapshot,
-  Reading,
-  Snapshot,
-  TileSnapshot,
-} from '../../common/snapshot.ts';
-import { hasShare, shareOfSessions, thresholdsOf } from './levels.ts';
-import { EMPTY_QUERY, type BoardLevels, type QueryState, type State } from './state.ts';
+import type { BoardScreen, BoardSnapshot, Reading, Snapshot } from '../../common/snapshot.ts';
+import { gaugesOf, tilesOf } from './figures.ts';
+import { EMPTY_QUERY, type State } from './state.ts';
 
 /** What a snapshot needs besides the state: the moment, and the request loop's plans. */
 export interface SnapshotContext {
@@ -32,28 +24,6 @@ const NO_READING: Reading = { value: null, problem: null };
 /** Ages are never negative, whatever the clocks did. */
 const age = (at: number | null, now: number): number | null => (at === null ? null : Math.max(0, now - at));
 
-function tilesOf(board: Board, data: QueryState, levels: BoardLevels, ageMs: number | null): TileSnapshot[] {
-  return board.tiles.map((tile) => ({
-    metric: tile.metric,
-    size: tile.size,
-    reading: data.summary?.metrics[tile.metric] ?? NO_READING,
-    share: data.summary && hasShare(tile.metric) ? shareOfSessions(data.summary, tile.metric) : null,
-    level: levels[tile.metric] ?? 'neutral',
-    thresholds: thresholdsOf(tile, board),
-    ageMs,
-  }));
-}
-
-const gaugesOf = (board: Board, data: QueryState, levels: BoardLevels, ageMs: number | null): GaugeSnapshot[] =>
-  SLA_KINDS.map((kind) => ({
-    kind,
-    reading: data.summary?.sla[kind] ?? NO_READING,
-    level: levels[`sla.${kind}`] ?? 'neutral',
-    target: board.slaTargets[kind].warn,
-    thresholdSeconds: board.query.sla[kind],
-    ageMs,
-  }));
-
 interface Turns {
   readonly screen: BoardScreen;
   /** What everybody's turn takes at best, in milliseconds. */
@@ -66,15 +36,14 @@ function boardOf(board: Board, state: State, context: SnapshotContext, turns: Tu
   const data = state.queries[queryKey] ?? EMPTY_QUERY;
   const { nextAt, intervalMs } = context.timing(queryKey);
   const ageMs = age(data.asOf, now);
-  const levels = state.levels[board.id] ?? {};
   const companion = (field: keyof BoardSnapshot['companions']): Reading => data.summary?.metrics[field] ?? NO_READING;
   return {
     id: board.id,
     title: board.title,
     query: board.query,
     sla: board.query.sla,
-    gauges: gaugesOf(board, data, levels, ageMs),
-    tiles: tilesOf(board, data, levels, ageMs),
+    gauges: gaugesOf(board, data.summary, ageMs),
+    tiles: tilesOf(board, data.summary, ageMs),
     companions: {
       totalSessions: companion('totalSessions'),
       totalClosedSessions: companion('totalClosedSessions'),

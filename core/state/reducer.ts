@@ -1,8 +1,7 @@
-import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
+import { distinctQueries } from '../../common/query.ts';
 import type { Settings } from '../../common/settings.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
 import type { CallFailure } from '../experia/classify.ts';
-import { levelsOf } from './levels.ts';
 import { EMPTY_QUERY, type Event, type State } from './state.ts';
 
 /** @param settingsRevision where the settings' revisions begin; another for each run, so that none of an earlier run fits */
@@ -13,7 +12,6 @@ export const initialState = (settings: Settings, key: KeyState, settingsRevision
   demo: false,
   requesting: null,
   queries: {},
-  levels: {},
   notices: [],
   pinSet: false,
 });
@@ -23,13 +21,7 @@ type Arrival = Extract<Event, { type: 'summaryArrived' }>;
 function withSummary(state: State, { queryKey, summary, asOf, intervalMs }: Arrival): State {
   const known = state.queries[queryKey] ?? EMPTY_QUERY;
   if (known.asOf !== null && known.asOf > asOf) return state;
-  const boards = state.settings.boards.filter((board) => summaryQueryKey(board.query) === queryKey);
-  const levels = boards.map((board) => [board.id, levelsOf(board, summary, state.levels[board.id] ?? {})] as const);
-  return {
-    ...state,
-    queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, failure: null } },
-    levels: { ...state.levels, ...Object.fromEntries(levels) },
-  };
+  return { ...state, queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, failure: null } } };
 }
 
 function withFailure(state: State, queryKey: string, { code, status }: CallFailure, at: number): State {
@@ -38,16 +30,11 @@ function withFailure(state: State, queryKey: string, { code, status }: CallFailu
   return { ...state, queries: { ...state.queries, [queryKey]: { ...known, failure: { code, status, since } } } };
 }
 
-/** New settings: data of queries nobody shows any more is dropped, and levels are judged afresh. */
+/** New settings: data of queries nobody shows any more is dropped. */
 function withSettings(state: State, settings: Settings): State {
   const wanted = distinctQueries(settings.boards.map(({ query }) => query));
   const queries = Object.fromEntries(Object.entries(state.queries).filter(([queryKey]) => wanted.has(queryKey)));
-  const levels = settings.boards.flatMap((board) => {
-    const summary = queries[summaryQueryKey(board.query)]?.summary;
-    return summary ? [[board.id, levelsOf(board, summary, {})] as const] : [];
-  });
-  const settingsRevision = state.settingsRevision + 1;
-  return { ...state, settings, settingsRevision, queries, levels: Object.fromEntries(levels) };
+  return { ...state, settings, settingsRevision: state.settingsRevision + 1, queries };
 }
 
 function withSaved(state: State, saved: boolean): State {
@@ -86,7 +73,7 @@ export function reduce(state: State, event: Event): State {
     case 'keyChanged':
       return sameKey(state.key, event.key) ? state : { ...state, key: event.key };
     case 'sourceChanged':
-      return { ...state, demo: event.demo, queries: {}, levels: {}, requesting: null };
+      return { ...state, demo: event.demo, queries: {}, requesting: null };
     case 'pinChanged':
       return state.pinSet === event.pinSet ? state : { ...state, pinSet: event.pinSet };
     case 'noticed':

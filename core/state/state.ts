@@ -1,8 +1,6 @@
 import type { ErrorCode } from '../../common/errorCodes.ts';
-import type { SlaKind, SummaryField } from '../../common/metrics.ts';
 import type { Settings } from '../../common/settings.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
-import type { Level } from '../../common/thresholds.ts';
 import type { LoopEvent } from '../poller/requestLoop.types.ts';
 import type { Summary } from '../experia/summary.ts';
 
@@ -16,8 +14,6 @@ export interface QueryState {
   readonly failure: { readonly code: ErrorCode; readonly status: number | null; readonly since: number } | null;
 }
 
-export type BoardLevels = Readonly<Partial<Record<SummaryField | `sla.${SlaKind}`, Level>>>;
-
 export interface State {
   readonly settings: Settings;
   /** Grows with every change of the settings. */
@@ -26,8 +22,6 @@ export interface State {
   readonly demo: boolean;
   readonly requesting: string | null;
   readonly queries: Readonly<Record<string, QueryState>>;
-  /** The level each tile and gauge shows, by board id; needed again for hysteresis. */
-  readonly levels: Readonly<Record<string, BoardLevels>>;
   readonly notices: readonly Notice[];
   /** Whether a kiosk is left by a PIN only. */
   readonly pinSet: boolean;

@@ -11,10 +11,10 @@ export interface RingColours {
 }
 
 export interface RingValue {
-  /** 0–100; null leaves the ring empty. */
+  /** In percent; more than 100 is drawn as a full ring, null as an empty one. */
   readonly percent: number | null;
-  /** Where the target mark stands, 0–100. */
-  readonly target: number;
+  /** Where the target mark stands, 0–100; null draws none. */
+  readonly target: number | null;
   readonly colours: RingColours;
 }
 
@@ -43,6 +43,7 @@ function targetMark(current: () => RingValue): Plugin<'doughnut'> {
       if (!(arc instanceof ArcElement)) return;
       const { x, y, innerRadius, outerRadius } = arc;
       const { target, colours } = current();
+      if (target === null) return;
       const angle = Math.PI * (1 + within(target) / 100);
       const reach = outerRadius * MARK_REACH;
       ctx.save();

@@ -15,6 +15,7 @@ const ADVANCE_EM: Readonly<Record<string, number>> = {
   ',': 0.27,
   ':': 0.27,
   ' ': 0.27,
+  '\u00a0': 0.27,
   h: 0.62,
   m: 0.91,
   s: 0.56,

@@ -50,6 +50,9 @@ export const en = {
     quietest: 'quietest {time}',
     noValue: 'no value yet',
     noAnswers: 'no answers yet',
+    noSessionsYet: 'no sessions yet',
+    noSessions: 'no sessions',
+    noThreshold: 'no threshold set',
     unreadable: 'unreadable reply',
   },
   status: {

@@ -1,5 +1,5 @@
-import { METRICS } from '../../common/metrics.ts';
 import type { BoardSnapshot, GaugeSnapshot, TileSnapshot } from '../../common/snapshot.ts';
+import { isJudgedByShare } from '../../common/thresholds.ts';
 import { DAY_MS, SECOND_MS } from '../../common/time.ts';
 import { footWidthInEm } from '../layout/fit.ts';
 import type { ViewContext } from './context.ts';
@@ -13,6 +13,7 @@ import { longestLevelWord, targetOf, tileView } from './tileView.ts';
 
 const WIDE_COUNT = 88_888;
 const FULL_SHARE = 100;
+const WIDE_SHARE = 88.8;
 /** An age of the longest wording in seconds. */
 const LONG_AGE_MS = 119 * SECOND_MS;
 const LONG_WAIT_MS = DAY_MS / 2;
@@ -23,9 +24,8 @@ const longest = (texts: readonly string[]): string =>
 function widestNote(context: ViewContext, tile: TileSnapshot): string {
   const { t, formats, times } = context;
   if (tile.metric === 'totalSessions')
-    return t('note.closed', { n: formats.count(WIDE_COUNT), share: formats.percent(FULL_SHARE) });
-  if (METRICS[tile.metric].rule?.kind === 'share')
-    return t('note.shareOfSessions', { share: formats.percent(FULL_SHARE) });
+    return t('note.closed', { n: formats.count(WIDE_COUNT), share: formats.percent(WIDE_SHARE) });
+  if (isJudgedByShare(tile.metric)) return t('note.shareOfSessions', { share: formats.percent(WIDE_SHARE) });
   if (tile.metric === 'peakTime') return t('note.quietest', { time: times.clock(LONG_WAIT_MS) });
   const target = targetOf(context, tile);
   return target === null ? t('note.noValue') : t('note.target', { target });

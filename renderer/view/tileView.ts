@@ -1,7 +1,9 @@
 import { healthOf } from '../../common/freshness.ts';
 import { METRICS } from '../../common/metrics.ts';
-import type { BoardSnapshot, TileSnapshot } from '../../common/snapshot.ts';
-import type { Level } from '../../common/thresholds.ts';
+import { parseRange } from '../../common/range.ts';
+import { SAYS_ITSELF } from '../../common/rounding.ts';
+import type { BoardSnapshot, ReadingProblem, TileSnapshot } from '../../common/snapshot.ts';
+import { isJudgedByShare, saysLevel, type Level } from '../../common/thresholds.ts';
 import type { ValuePart } from '../format/formats.ts';
 import { shortened } from '../format/shortened.ts';
 import { nowOf, timeOfAge, type ViewContext } from './context.ts';
@@ -59,13 +61,13 @@ function levelMark(context: ViewContext, tile: TileSnapshot): Mark | null {
 
 /** The target of a tile in words; null when it has none. */
 export function targetOf(context: ViewContext, tile: TileSnapshot): string | null {
-  const { rule, unit } = METRICS[tile.metric];
-  if (!tile.thresholds || rule?.kind === 'share') return null;
+  const { unit } = METRICS[tile.metric];
+  if (!tile.thresholds || isJudgedByShare(tile.metric)) return null;
   const { warn } = tile.thresholds;
   const { formats } = context;
   if (unit === 'duration') return formats.span(warn);
-  if (unit === 'percent') return formats.percent(warn);
-  return unit === 'points' ? formats.points(warn) : formats.count(warn);
+  if (unit === 'percent') return formats.percent(warn, SAYS_ITSELF);
+  return unit === 'points' ? formats.points(warn, SAYS_ITSELF) : formats.decimal(warn, SAYS_ITSELF);
 }
 
 function closedNote(context: ViewContext, board: BoardSnapshot): string | null {
@@ -73,14 +75,18 @@ function closedNote(context: ViewContext, board: BoardSnapshot): string | null {
   const sessions = numberOf(board.companions.totalSessions);
   if (closed === null) return null;
   const n = context.formats.count(closed);
-  if (sessions === null || sessions <= 0) return context.t('note.closedOnly', { n });
-  return context.t('note.closed', { n, share: context.formats.percent(Math.round((closed / sessions) * 100)) });
+  if (sessions === 0 && closed === 0) return problemWords(context, 'noSessions', board.query.filter);
+  if (sessions === null || sessions === 0) return context.t('note.closedOnly', { n });
+  return context.t('note.closed', { n, share: context.formats.percent((closed / sessions) * 100) });
 }
 
 function note(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): string | null {
   const { t, formats, times } = context;
   if (tile.metric === 'totalSessions') return closedNote(context, board);
-  if (tile.share !== null) return t('note.shareOfSessions', { share: formats.percent(tile.share) });
+  if (tile.share !== null) {
+    const says = saysLevel(METRICS[tile.metric].better, tile.thresholds);
+    return t('note.shareOfSessions', { share: formats.percent(tile.share, says) });
+  }
   if (tile.metric === 'peakTime') {
     const quietest = board.companions.weakTime.value;
     return typeof quietest === 'string'
@@ -91,9 +97,18 @@ function note(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): s
   return target === null ? null : t('note.target', { target });
 }
 
-function whyNone(context: ViewContext, tile: TileSnapshot): string {
-  if (tile.reading.problem === 'shape') return context.t('note.unreadable');
-  return context.t(ANSWERED.has(tile.metric) && tile.ageMs !== null ? 'note.noAnswers' : 'note.noValue');
+/**
+ * Why a figure has no value, where its reply says so.
+ * @param filter the period: days that somebody chose may be over, so nothing more is promised of them
+ */
+export function problemWords({ t }: Pick<ViewContext, 't'>, problem: ReadingProblem, filter: string): string {
+  if (problem === 'shape') return t('note.unreadable');
+  return t(parseRange(filter) === null ? 'note.noSessionsYet' : 'note.noSessions');
+}
+
+function whyNone(context: ViewContext, { query }: BoardSnapshot, { metric, reading, ageMs }: TileSnapshot): string {
+  if (reading.problem !== null) return problemWords(context, reading.problem, query.filter);
+  return context.t(ANSWERED.has(metric) && ageMs !== null ? 'note.noAnswers' : 'note.noValue');
 }
 
 /**
@@ -102,13 +117,13 @@ function whyNone(context: ViewContext, tile: TileSnapshot): string {
  */
 export function tileView(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): TileView {
   const label = context.t(`metric.${tile.metric}`);
-  const value = valueParts(context, tile.metric, tile.reading);
+  const value = valueParts(context, tile.metric, tile.reading, tile.thresholds);
   const ageMs = tile.ageMs === null ? null : tile.ageMs + context.addedMs;
   const health = healthOf(ageMs, board.intervalMs);
   const none = { label, status: 'none', value: noValue(context), mark: null } as const;
 
   if (value === null || ageMs === null || tile.ageMs === null || health === 'none')
-    return { ...none, note: whyNone(context, tile), last: null };
+    return { ...none, note: whyNone(context, board, tile), last: null };
   if (health === 'lost') return { ...none, note: null, last: lastValue(context, textOf(value), tile.ageMs) };
   if (health === 'late')
     return { label, status: 'stale', value, note: null, last: null, mark: oldMark(context, ageMs) };

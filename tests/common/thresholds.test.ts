@@ -19,7 +19,7 @@ test.each<[number, Level]>([
   [74.9, 'bad'],
   [0, 'bad'],
 ])('CSAT %d is %s', (value, level) => {
-  expect(levelOf(value, 'higher', csat, 'neutral')).toBe(level);
+  expect(levelOf(value, 'higher', csat)).toBe(level);
 });
 
 test.each<[number, Level]>([
@@ -27,18 +27,20 @@ test.each<[number, Level]>([
   [121, 'warn'],
   [241, 'bad'],
 ])('an average waiting time of %d s against 2 min is %s', (value, level) => {
-  expect(levelOf(value, 'lower', waiting, 'neutral')).toBe(level);
+  expect(levelOf(value, 'lower', waiting)).toBe(level);
 });
 
-test('a value on the edge does not flap: leaving a level needs the clear level', () => {
-  const seen: Level[] = [];
-  let level: Level = 'neutral';
-  for (const value of [84.9, 85.1, 84.9, 85.1, 90]) seen.push((level = levelOf(value, 'higher', csat, level)));
-  expect(seen).toEqual(['warn', 'warn', 'warn', 'warn', 'good']);
+test('a status follows its value at once, back over the limit too', () => {
+  const seen = [84.9, 85.1, 74.9, 75, 90].map((value) => levelOf(value, 'higher', csat));
+  expect(seen).toEqual(['warn', 'good', 'bad', 'warn', 'good']);
+});
+
+test('a board without SLA seconds has no thresholds for the average of that time', () => {
+  expect(defaultThresholds('averageWaitingTime', { service: 60, response: 30, waiting: 0 })).toBeNull();
 });
 
 test('no value has no level', () => {
-  expect(levelOf(null, 'higher', csat, 'bad')).toBe('neutral');
+  expect(levelOf(null, 'higher', csat)).toBe('neutral');
 });
 
 test('data is late after two missed intervals and lost after five', () => {

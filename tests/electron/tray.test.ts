@@ -52,7 +52,7 @@ const status = (change: Partial<BoardSnapshot>): TrayStatus => trayStatusOf({ bo
 
 describe("the tray's tip", () => {
   it('tells the first figures of the first board and how old they are', () => {
-    expect(tip()).toBe('Sessions 1,204 · Avg waiting 2:31 · CSAT 86 % — Live, 12 s');
+    expect(tip()).toBe('Sessions 1,204 · Avg waiting 2m\u00a031s · CSAT 86 % — Live, 12 s');
   });
 
   it('says when figures are late, lost, made up or not there', () => {
@@ -69,7 +69,12 @@ describe("the tray's tip", () => {
 
   it('tells values in their own units, and a missing one as a dash', () => {
     const tiles = [tile('NPS', 12), tile('agentTotalTimeOnline', 3_751), tile('CSAT', null)];
-    expect(tip({ tiles })).toMatch(/^NPS \+12 · Online time 1:02:31 · CSAT – — /);
+    expect(tip({ tiles })).toMatch(/^NPS \+12 · Online time 1h\u00a002m · CSAT – — /);
+  });
+
+  it('tells a figure as finely as the wall, so that it agrees with its status', () => {
+    const tiles = [{ ...tile('CSAT', 79.96, 'warn'), thresholds: { warn: 80, bad: 70 } }];
+    expect(tip({ tiles })).toMatch(/^CSAT 79\.96 % — /);
   });
 
   it('leaves whole figures out rather than being cut off by Windows', () => {
@@ -89,6 +94,7 @@ describe("the tray's status", () => {
     expect(status({ ageMs: 6 * INTERVAL_MS })).toBe('bad');
     expect(status({ ageMs: null, tiles: [tile('NPS', -10, 'bad')] })).toBe('none');
     expect(trayStatusOf({ boards: [] })).toBe('none');
+    expect(status({ tiles: [tile('totalSessions', 0), tile('CSAT', null)] })).toBe('none');
   });
 });
 

@@ -5,23 +5,19 @@ import { words } from './mounting.ts';
 import { SENT_AT } from './snapshots.ts';
 
 const formats = createFormats('en', words);
-const text = (seconds: number): string =>
-  formats
-    .duration(seconds)
-    .map((part) => part.text)
-    .join('');
+const text = (seconds: number): string => formats.durationText(seconds).replaceAll('\u00a0', ' ');
 
 describe('durations', () => {
   it.each([
     [0, '0s'],
     [45, '45s'],
     [59.9, '59s'],
-    [60, '1m00s'],
-    [83, '1m23s'],
-    [3600, '1h00m'],
-    [56_972, '15h49m'],
-    [183_600, '2d03h'],
-    [10_713_600, '124d00h'],
+    [60, '1m 00s'],
+    [83, '1m 23s'],
+    [3600, '1h 00m'],
+    [56_972, '15h 49m'],
+    [183_600, '2d 03h'],
+    [10_713_600, '124d 00h'],
   ])('%d seconds show as their two largest units', (seconds, shown) => {
     expect(text(seconds)).toBe(shown);
   });
@@ -35,6 +31,9 @@ describe('durations', () => {
     [120, '2 min'],
     [90, '1 min 30 s'],
     [3600, '1 h'],
+    [3725, '1 h 2 min 5 s'],
+    [0, '0 s'],
+    [90.5, '1 min 30.5 s'],
   ])('%d seconds read as a target in running text', (seconds, shown) => {
     expect(formats.span(seconds)).toBe(shown);
   });

@@ -70,7 +70,7 @@ describe('tiles and gauges', () => {
         'Waiting 85.5%, open details',
         'Service 85.5%, open details',
         'Sessions 1,457, open details',
-        'Avg waiting 1m23s, open details',
+        'Avg waiting 1m\u00a023s, open details',
         'Messages 31,250, open details',
       ]);
     },

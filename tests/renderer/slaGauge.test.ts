@@ -64,6 +64,36 @@ describe('a gauge', () => {
     expect(element.get('[data-part="mark"]').text()).toBe('0.4 pts under target');
   });
 
+  it('is as fine as it takes to stand on the right side of its target', async () => {
+    const element = await shown({ reading: reading(79.96), level: 'warn' });
+    expect(element.get('[data-part="value"]').text()).toBe('79.96%');
+    expect(element.attributes()).toMatchObject({
+      'aria-valuenow': '79.96',
+      'aria-valuetext': '79.96 %, 0.04 pts under target',
+    });
+    const reached = await shown({ reading: reading(80.04) });
+    expect(reached.get('[data-part="value"]').text()).toBe('80.0%');
+    expect(reached.attributes('data-status')).toBe('good');
+  });
+
+  it('shows more than 100 percent as it came, on a full ring, and stays a valid meter', async () => {
+    const element = await shown({ reading: reading(104.2) });
+    expect(element.attributes()).toMatchObject({ 'aria-valuenow': '104.2', 'aria-valuemax': '104.2' });
+    expect(element.get('[data-part="value"]').text()).toBe('104.2%');
+  });
+
+  it('without a threshold has neither value, status nor target', async () => {
+    const element = await shown({ reading: reading(0), level: 'neutral', thresholds: null, thresholdSeconds: 0 });
+    expect(element.attributes()).toMatchObject({ 'data-status': 'none', 'aria-label': 'Response' });
+    expect(element.get('[data-part="value"]').text()).toBe('—');
+    expect(element.get('[data-part="note"]').text()).toBe('no threshold set');
+  });
+
+  it('says that there are no sessions yet', async () => {
+    const element = await shown({ reading: reading(null, 'noSessions'), level: 'neutral' });
+    expect(element.attributes()).toMatchObject({ 'data-status': 'none', 'aria-valuetext': 'no sessions yet' });
+  });
+
   it('loses its status when it is late, and its value when it is lost', async () => {
     const late = await shown({ ageMs: 52_000 });
     expect(late.attributes('data-status')).toBe('stale');

@@ -1,4 +1,3 @@
-import { withClearLevels } from '../../common/thresholds.ts';
 import { DEFAULT_QUERY } from '../../common/query.ts';
 import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
 
@@ -23,7 +22,7 @@ export const gauge = (kind: GaugeSnapshot['kind'], changes: Partial<GaugeSnapsho
   kind,
   reading: reading(85.5),
   level: 'good',
-  target: 80,
+  thresholds: { warn: 80, bad: 70 },
   thresholdSeconds: 30,
   ageMs: 7000,
   ...changes,
@@ -41,7 +40,7 @@ export const board = (changes: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
       size: 'hero',
       reading: reading(83),
       level: 'good',
-      thresholds: withClearLevels(120, 240, 'lower'),
+      thresholds: { warn: 120, bad: 240 },
     }),
     tile('totalMsg', { reading: reading(31_250) }),
   ],

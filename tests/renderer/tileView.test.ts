@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SUMMARY_FIELDS } from '../../common/metrics.ts';
 import type { TileSnapshot } from '../../common/snapshot.ts';
-import { withClearLevels } from '../../common/thresholds.ts';
 import { textOf } from '../../renderer/view/values.ts';
 import { tileView } from '../../renderer/view/tileView.ts';
 import { viewContext } from './mounting.ts';
@@ -11,7 +10,7 @@ const view = (snapshot: TileSnapshot, addedMs = 0) => tileView(viewContext(added
 const csat = tile('CSAT', {
   reading: reading(62.5),
   level: 'bad',
-  thresholds: withClearLevels(85, 75, 'higher'),
+  thresholds: { warn: 85, bad: 75 },
 });
 
 describe('the truth of a tile', () => {
@@ -46,6 +45,34 @@ describe('the truth of a tile', () => {
     expect(view(tile('FCR', { reading: reading(null), ageMs: null })).note).toBe('no value yet');
   });
 
+  it('without a single session says so instead of showing a share or an average', () => {
+    const none = view(tile('CSAT', { reading: reading(null, 'noSessions') }));
+    expect(none).toMatchObject({ status: 'none', note: 'no sessions yet', mark: null });
+    const zeros = board({
+      companions: { ...board().companions, totalSessions: reading(0), totalClosedSessions: reading(0) },
+    });
+    const sessions = tileView(viewContext(), zeros, tile('totalSessions', { reading: reading(0) }));
+    expect(sessions).toMatchObject({ status: 'neutral', note: 'no sessions yet' });
+    expect(textOf(sessions.value)).toBe('0');
+  });
+
+  it('of days that were chosen promises no sessions to come', () => {
+    const past = board({ query: { ...board().query, filter: '2026-01-01 to 2026-01-31' } });
+    const none = tile('CSAT', { reading: reading(null, 'noSessions') });
+    expect(tileView(viewContext(), past, none).note).toBe('no sessions');
+  });
+
+  it('all but one of the sessions closed are not 100 %, and one of many is not 0 %', () => {
+    const closed = (n: number, of: number): string | null => {
+      const companions = { ...board().companions, totalSessions: reading(of), totalClosedSessions: reading(n) };
+      return tileView(viewContext(), board({ companions }), tile('totalSessions', { reading: reading(of) })).note;
+    };
+    expect(closed(457, 458)).toBe('457 closed · 99.8 %');
+    expect(closed(9999, 10_000)).toBe('9,999 closed · 99.99 %');
+    expect(closed(1, 30_000)).toBe('1 closed · 0.003 %');
+    expect(closed(458, 458)).toBe('458 closed · 100 %');
+  });
+
   it('a real zero is shown as 0', () => {
     expect(textOf(view(tile('totalMsg', { reading: reading(0) })).value)).toBe('0');
   });
@@ -58,7 +85,7 @@ describe('the truth of a tile', () => {
 
 describe('notes and marks', () => {
   it('sessions say how many were closed, and their share', () => {
-    expect(view(tile('totalSessions')).note).toBe('1,420 closed · 97 %');
+    expect(view(tile('totalSessions')).note).toBe('1,420 closed · 97.5 %');
   });
 
   it('a share of sessions is told when the core sent one', () => {
@@ -73,15 +100,13 @@ describe('notes and marks', () => {
     const waiting = tile('averageWaitingTime', {
       reading: reading(300),
       level: 'bad',
-      thresholds: withClearLevels(120, 240, 'lower'),
+      thresholds: { warn: 120, bad: 240 },
     });
     expect(view(waiting)).toMatchObject({ note: 'target 2 min', mark: { word: 'High' } });
   });
 
   it('NPS shows its sign and a signed target', () => {
-    const nps = view(
-      tile('NPS', { reading: reading(12), level: 'warn', thresholds: withClearLevels(20, 0, 'higher') }),
-    );
+    const nps = view(tile('NPS', { reading: reading(12), level: 'warn', thresholds: { warn: 20, bad: 0 } }));
     expect(textOf(nps.value)).toBe('+12');
     expect(nps).toMatchObject({ note: 'target +20', mark: { shape: 'diamond', word: 'Watch' } });
   });

@@ -44,7 +44,7 @@ describe('the frame of the wall', () => {
     ]);
     expect(wrapper.findAll('[data-gauge]')).toHaveLength(3);
     expect(wrapper.get('[data-metric="averageWaitingTime"]').attributes('data-status')).toBe('good');
-    expect(wrapper.get('[data-metric="averageWaitingTime"] [data-part="value"]').text()).toBe('1m23s');
+    expect(wrapper.get('[data-metric="averageWaitingTime"] [data-part="value"]').text()).toBe('1m\u00a023s');
   });
 
   it('shows the board that the address names, and the first one without a name', async () => {

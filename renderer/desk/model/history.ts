@@ -1,9 +1,11 @@
 import type { Shown, ShownAt, ShownFigure } from '../../../common/shown.ts';
 import { METRICS, SLA_KINDS, SUMMARY_FIELDS } from '../../../common/metrics.ts';
+import { saysLevel } from '../../../common/thresholds.ts';
 import { MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
 import { failureWords } from '../../view/boardView.ts';
 import type { ViewContext } from '../../view/context.ts';
-import { textOf, valueParts } from '../../view/values.ts';
+import { figureText } from '../../view/figureText.ts';
+import { problemWords } from '../../view/tileView.ts';
 
 /** Length of `YYYY-MM-DDTHH:MM:SS`. */
 const TO_THE_SECOND = 19;
@@ -35,7 +37,12 @@ export interface FigureRow {
 
 type Words = Pick<ViewContext, 't' | 'formats' | 'times'>;
 
-function levelWords({ t }: Words, { level }: ShownFigure, bad: string, good: string): string {
+/** The history keeps nothing of a board's filters. */
+const PERIOD_UNKNOWN = '';
+
+function levelWords(context: Words, { level, problem }: ShownFigure, bad: string, good: string): string {
+  const { t } = context;
+  if (problem !== null) return problemWords(context, problem, PERIOD_UNKNOWN);
   if (level === 'good') return t(good);
   if (level === 'warn') return t('status.warn');
   return level === 'bad' ? t(bad) : t('desk.history.noLevel');
@@ -56,7 +63,8 @@ export function figureRows(context: ViewContext, shown: Shown): readonly FigureR
   const gauges = SLA_KINDS.flatMap((kind) => {
     const figure = shown.figures[`sla.${kind}`];
     if (!figure) return [];
-    const value = typeof figure.value === 'number' ? formats.percent(figure.value) : none;
+    const says = saysLevel('higher', figure.thresholds);
+    const value = typeof figure.value === 'number' ? formats.percent(figure.value, says) : none;
     const level = levelWords(context, figure, 'status.low', 'status.onTarget');
     const row = { id: `sla.${kind}`, label: t(`gauge.${kind}`), value, level };
     return [asShown(context, shown, row, figure.value !== null)];
@@ -64,11 +72,11 @@ export function figureRows(context: ViewContext, shown: Shown): readonly FigureR
   const tiles = SUMMARY_FIELDS.flatMap((metric) => {
     const figure = shown.figures[metric];
     if (!figure) return [];
-    const parts = valueParts(context, metric, { value: figure.value, problem: null });
+    const value = figureText(context, metric, figure, figure.thresholds);
     const bad = METRICS[metric].better === 'higher' ? 'status.low' : 'status.high';
     const level = levelWords(context, figure, bad, 'status.good');
-    const row = { id: metric, label: t(`metric.${metric}`), value: parts ? textOf(parts) : none, level };
-    return [asShown(context, shown, row, parts !== null)];
+    const row = { id: metric, label: t(`metric.${metric}`), value: value ?? none, level };
+    return [asShown(context, shown, row, value !== null)];
   });
   return [...gauges, ...tiles];
 }

@@ -4,8 +4,8 @@ import type { Tile } from '../../../common/settings.ts';
 import type { BoardSnapshot, TileSnapshot } from '../../../common/snapshot.ts';
 import {
   defaultThresholds,
+  isJudgedByShare,
   levelOf,
-  withClearLevels,
   type Level,
   type Thresholds,
 } from '../../../common/thresholds.ts';
@@ -23,8 +23,7 @@ const RANGE: Readonly<Record<Unit, readonly [number, number]>> = {
 };
 
 /** The unit that a metric's limits are in: percent for those judged by their share of all sessions. */
-export const limitUnit = (metric: SummaryField): Unit =>
-  METRICS[metric].rule?.kind === 'share' ? 'percent' : METRICS[metric].unit;
+export const limitUnit = (metric: SummaryField): Unit => (isJudgedByShare(metric) ? 'percent' : METRICS[metric].unit);
 
 /** Checks limits: inside the unit's range, and bad on the far side of watch. */
 export function limitProblem(warn: number, bad: number, better: 'higher' | 'lower', unit: Unit): LimitProblem | null {
@@ -37,15 +36,9 @@ export function limitProblem(warn: number, bad: number, better: 'higher' | 'lowe
 export const thresholdsInForce = (tile: Tile, sla: SlaSeconds): Thresholds | null =>
   tile.thresholds ?? defaultThresholds(tile.metric, sla);
 
-/** Full thresholds from two limits; null for metrics that are neither good nor bad. */
-export function thresholdsFrom(metric: SummaryField, warn: number, bad: number): Thresholds | null {
-  const { better } = METRICS[metric];
-  return better ? withClearLevels(warn, bad, better) : null;
-}
-
 /** The figure that is compared with a tile's thresholds. */
 export const judgedValue = (tile: TileSnapshot): number | null =>
-  METRICS[tile.metric].rule?.kind === 'share' ? tile.share : numberOf(tile.reading);
+  isJudgedByShare(tile.metric) ? tile.share : numberOf(tile.reading);
 
 /** The tile of a metric as the wall has it now; without a value when the board does not show it yet. */
 export function currentTile(board: BoardSnapshot | null, metric: SummaryField): TileSnapshot {
@@ -55,10 +48,10 @@ export function currentTile(board: BoardSnapshot | null, metric: SummaryField): 
   return { metric, size: 'normal', reading, share: null, level: 'neutral', thresholds: null, ageMs: null };
 }
 
-/** The tile as it would look now with other thresholds, judged afresh: no earlier level holds it. */
+/** The tile as it would look now with other thresholds. */
 export function previewTile(tile: TileSnapshot, thresholds: Thresholds | null): TileSnapshot {
   const { better } = METRICS[tile.metric];
-  const level = levelOf(judgedValue(tile), better, thresholds, 'neutral');
+  const level = levelOf(judgedValue(tile), better, thresholds);
   return { ...tile, size: 'normal', thresholds, level };
 }
 
@@ -88,7 +81,7 @@ function ends(limits: readonly number[], value: number | null, unit: Unit): read
 
 /** The zones of two limits on one line, smallest value first, and where a value stands on it. */
 export function scaleOf(
-  { warn, bad }: Pick<Thresholds, 'warn' | 'bad'>,
+  { warn, bad }: Thresholds,
   better: 'higher' | 'lower',
   unit: Unit,
   value: number | null,

@@ -4,7 +4,7 @@ import type { BoardSnapshot } from '../../../common/snapshot.ts';
 import { useViewContext } from '../../composables/useViewContext.ts';
 import { tileView, type TileStatus } from '../../view/tileView.ts';
 import { figureOnBoard, metricOfCard } from './cardGroups.ts';
-import { figureText } from './figureText.ts';
+import { figureText } from '../../view/figureText.ts';
 
 export interface CardFigure {
   /** The figure as the wall shows it now; null when the board does not have it. */
@@ -23,10 +23,13 @@ export function useCardFigures(board: () => BoardSnapshot): ComputedRef<Readonly
     const tile = board().tiles.find((one) => one.metric === metric);
     if (tile) {
       const { status } = tileView(context.value, board(), tile);
-      return { value: status === 'none' ? null : figureText(context.value, metric, tile.reading), status };
+      return {
+        value: status === 'none' ? null : figureText(context.value, metric, tile.reading, tile.thresholds),
+        status,
+      };
     }
     const reading = figureOnBoard(board(), metric);
-    return { value: reading && figureText(context.value, metric, reading), status: 'neutral' };
+    return { value: reading && figureText(context.value, metric, reading, null), status: 'neutral' };
   }
 
   return computed(() => new Map(CARD_NAMES.map((card) => [card, figureOf(card)])));

@@ -138,10 +138,6 @@ export const desk = {
       lower: '“Watch” must not be above “High”',
     },
     range: { higher: 'Outside the range of this figure', lower: 'Outside the range of this figure' },
-    clear: {
-      higher: 'To keep a value on the edge from flickering, “Low” ends at {bad} and “Watch” at {warn}.',
-      lower: 'To keep a value on the edge from flickering, “High” ends at {bad} and “Watch” at {warn}.',
-    },
     share: 'Compared with the share of all sessions.',
     usual: 'Default: {warn} and {bad}.',
     reset: 'Back to the default',

@@ -8,7 +8,7 @@ const ids = fc.array(fc.oneof(fc.integer(), fc.string({ minLength: 1, maxLength:
 const percent = fc.integer({ min: 0, max: 100 });
 const target = fc.record({ warn: percent, bad: percent });
 const seconds = fc.integer({ min: 0, max: 3600 });
-const limits = fc.record({ warn: seconds, bad: seconds, warnClear: seconds, badClear: seconds });
+const limits = fc.record({ warn: seconds, bad: seconds });
 const tiles = fc.uniqueArray(
   fc.record(
     {

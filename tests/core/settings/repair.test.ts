@@ -68,7 +68,7 @@ test.each([
 });
 
 test('a tile loses only what is wrong with it, and goes only without a metric', () => {
-  const good = { warn: 1, bad: 2, warnClear: 1, badClear: 2 };
+  const good = { warn: 1, bad: 2 };
   const tiles = [
     { metric: 'NPS', size: 'huge', thresholds: good },
     { metric: 'nope', size: 'hero' },

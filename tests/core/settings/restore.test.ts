@@ -118,19 +118,30 @@ test('migrations run step by step from the version of the file, and a gap makes 
   const { site, ...old } = mine;
   const v1 = { ...old, name: site, version: 1 };
   const renamed = ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name });
-  const steps = { 1: renamed, 2: (rest: Readonly<Record<string, unknown>>) => ({ ...rest }) };
+  const same = (rest: Readonly<Record<string, unknown>>) => ({ ...rest });
+  const steps = { 1: renamed, 2: same, 3: same };
   expect(restoreSettings(v1, steps)).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
   expect(restoreSettings(v1, {})).toEqual({ kind: 'unusable' });
 });
 
-const fixture = (version: 1 | 2): object =>
+const fixture = (version: 1 | 2 | 3): object =>
   JSON.parse(readFileSync(new URL(`fixtures/version${version}.json`, import.meta.url), 'utf8')) as object;
+
+/** A fixture without the levels at which a status used to end, which version 4 took away. */
+const withoutClearLevels = (settings: object): object => {
+  const isClearLevel = (name: string): boolean => name === 'warnClear' || name === 'badClear';
+  return JSON.parse(
+    JSON.stringify(settings, (name, value: unknown) => (isClearLevel(name) ? undefined : value)),
+  ) as object;
+};
 
 test('a file of version 2 loses nothing: its boards are in light at all hours, and nothing updates itself', () => {
   const v2 = fixture(2);
   const restored = restoreSettings(v2);
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
-  expect(restored).toMatchObject({ settings: { ...v2, version: 3, pixelShift: true, desktop: { updates: 'off' } } });
+  expect(restored).toMatchObject({
+    settings: { ...withoutClearLevels(v2), version: 4, pixelShift: true, desktop: { updates: 'off' } },
+  });
   const { boards } = restored.kind === 'settings' ? restored.settings : { boards: [] };
   expect(boards.length).toBeGreaterThan(1);
   for (const { hours } of boards) expect(hours).toEqual({ dimTo: 40, spans: [] });
@@ -140,5 +151,13 @@ test('a file of version 1 loses nothing: the owner is told nothing, and masking 
   const v1 = fixture(1);
   const restored = restoreSettings(v1);
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
-  expect(restored).toMatchObject({ settings: { ...v1, version: 3, personalData: 'masked' } });
+  expect(restored).toMatchObject({ settings: { ...withoutClearLevels(v1), version: 4, personalData: 'masked' } });
+});
+
+test('a file of version 3 loses nothing but the levels at which a status used to end', () => {
+  const v3 = fixture(3);
+  const restored = restoreSettings(v3);
+  expect(JSON.stringify(v3)).toContain('warnClear');
+  expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
+  expect(restored).toMatchObject({ settings: { ...withoutClearLevels(v3), version: 4 } });
 });

@@ -104,10 +104,62 @@ test('shares are of all sessions, and a share decides the level of transfers', (
   });
 });
 
-test('a level on the edge holds from one refresh to the next, and is judged afresh with new settings', () => {
+test('a level follows the value with each refresh, and the settings at once', () => {
   const edge = after(arrived(1, { CSAT: 84.9 }), arrived(2, { CSAT: 85.1 }));
-  expect(tile(edge, 'CSAT')?.level).toBe('warn');
-  expect(tile(reduce(edge, { type: 'settingsChanged', settings: DEFAULT_SETTINGS }), 'CSAT')?.level).toBe('good');
+  expect(tile(edge, 'CSAT')?.level).toBe('good');
+  const strict = {
+    ...DEFAULT_BOARD,
+    tiles: [{ metric: 'CSAT' as const, size: 'hero' as const, thresholds: { warn: 90, bad: 80 } }],
+  };
+  const settings = { ...DEFAULT_SETTINGS, boards: [strict] };
+  expect(tile(reduce(edge, { type: 'settingsChanged', settings }), 'CSAT')?.level).toBe('warn');
+});
+
+test('a share or an average of no sessions is no value and has no level, while counts stay real zeros', () => {
+  const zeros = {
+    totalSessions: 0,
+    totalClosedSessions: 0,
+    totalTransferred: 0,
+    totalMsg: 0,
+    CSAT: 0,
+    FCR: 0,
+    NPS: 0,
+    averageWaitingTime: '00 00:00:00',
+    averageResponseTime: '00 00:00:00',
+    averageServiceTime: '00 00:00:00',
+    peakTime: '00:00',
+    agentTotalTimeOnline: '00 00:00:00',
+    sla: { response: 0, waiting: 0, service: 0 },
+  };
+  const board = shown(after(arrived(1, zeros)));
+  expect([...board.tiles, ...board.gauges].every(({ level }) => level === 'neutral')).toBe(true);
+  const noSessions = { value: null, problem: 'noSessions' };
+  for (const { reading } of board.gauges) expect(reading).toEqual(noSessions);
+  const readings = new Map(board.tiles.map(({ metric, reading }) => [metric, reading]));
+  for (const metric of ['CSAT', 'FCR', 'NPS', 'averageWaitingTime', 'peakTime'] as const)
+    expect(readings.get(metric)).toEqual(noSessions);
+  for (const metric of ['totalSessions', 'totalTransferred', 'totalMsg'] as const)
+    expect(readings.get(metric)).toEqual({ value: 0, problem: null });
+});
+
+test('a service level or an average without a threshold is not judged', () => {
+  const sla = { service: 60, response: 30, waiting: 0 };
+  const board = { ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, sla } };
+  const settings = { ...DEFAULT_SETTINGS, boards: [board] };
+  const change = { sla: { response: 10, waiting: 10, service: 10 }, averageWaitingTime: '00 01:00:00' };
+  const state = reduce(after({ type: 'settingsChanged', settings }), {
+    type: 'summaryArrived',
+    queryKey: summaryQueryKey(board.query),
+    summary: summary(change),
+    asOf: 1,
+    intervalMs: PACE,
+  });
+  expect(shown(state).gauges.map(({ level, thresholds }) => [level, thresholds])).toEqual([
+    ['bad', { warn: 80, bad: 70 }],
+    ['neutral', null],
+    ['bad', { warn: 80, bad: 70 }],
+  ]);
+  expect(tile(state, 'averageWaitingTime')).toMatchObject({ level: 'neutral', thresholds: null });
 });
 
 test('another key, address or mode leaves no figure of the old one', () => {

@@ -1,7 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import SettingsDialog from '../../../renderer/desk/SettingsDialog.vue';
-import { withClearLevels } from '../../../common/thresholds.ts';
 import { board, reading, snapshot, tile } from '../snapshots.ts';
 import { commandsOf, createFakeCore, place, type FakeCore } from './desk.ts';
 
@@ -157,7 +156,7 @@ describe('thresholds', () => {
     expect(saves(core)).toBe(0);
     await type('“High” above', '1:10', 'left');
     const saved = core.settings().boards[0]?.tiles.find(({ metric }) => metric === 'averageWaitingTime');
-    expect(saved?.thresholds).toEqual(withClearLevels(60, 70, 'lower'));
+    expect(saved?.thresholds).toEqual({ warn: 60, bad: 70 });
   });
 
   it('that contradict each other are said at the field and not saved', async () => {

@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ERROR_CODES } from '../../../common/errorCodes.ts';
 import { ok } from '../../../common/result.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import type { Shown, ShownAt, ShownReason } from '../../../common/shown.ts';
+import type { Shown, ShownAt, ShownFigure, ShownReason } from '../../../common/shown.ts';
+import type { Level, Thresholds } from '../../../common/thresholds.ts';
 import { MINUTE_MS } from '../../../common/time.ts';
 import HistorySection from '../../../renderer/desk/history/HistorySection.vue';
 import { changeWords, endOfDay, fieldFrom, figureRows, momentFrom } from '../../../renderer/desk/model/history.ts';
@@ -11,6 +12,13 @@ import { useWallStore } from '../../../renderer/stores/wall.ts';
 import { viewContext } from '../mounting.ts';
 import { board, SENT_AT } from '../snapshots.ts';
 import { createFakeCore, place, type FakeCore } from './desk.ts';
+
+const figure = (value: number | null, level: Level, thresholds: Thresholds | null = null): ShownFigure => ({
+  value,
+  problem: null,
+  level,
+  thresholds,
+});
 
 const shownAt = (atMs: number, changes: Partial<Shown> = {}): Shown => ({
   board: 'main',
@@ -22,10 +30,10 @@ const shownAt = (atMs: number, changes: Partial<Shown> = {}): Shown => ({
   light: 'light',
   demo: false,
   figures: {
-    'sla.response': { value: 86.7, level: 'good' },
-    totalSessions: { value: 1457, level: 'neutral' },
-    averageWaitingTime: { value: 83, level: 'bad' },
-    CSAT: { value: null, level: 'neutral' },
+    'sla.response': figure(86.7, 'good', { warn: 80, bad: 70 }),
+    totalSessions: figure(1457, 'neutral'),
+    averageWaitingTime: figure(83, 'bad', { warn: 30, bad: 60 }),
+    CSAT: figure(null, 'neutral'),
   },
   ...changes,
 });
@@ -77,15 +85,32 @@ describe('what a wall showed, in words', () => {
       'CSAT',
     ]);
     expect(rowOf(shown, 'sla.response')).toMatchObject({ label: 'Response', value: '86.7 %', level: 'On target' });
-    expect(rowOf(shown, 'averageWaitingTime')).toMatchObject({ label: 'Avg waiting', value: '1m23s', level: 'High' });
+    expect(rowOf(shown, 'averageWaitingTime')).toMatchObject({
+      label: 'Avg waiting',
+      value: '1m\u00a023s',
+      level: 'High',
+    });
     expect(rowOf(shown, 'CSAT')).toMatchObject({ value: '—', level: '–' });
+  });
+
+  it('have as many decimals as they had on the wall, and the same reason for no value', () => {
+    const figures = {
+      'sla.response': figure(79.96, 'warn', { warn: 80, bad: 70 }),
+      CSAT: { ...figure(null, 'neutral'), problem: 'noSessions' as const },
+    };
+    const then = shownAt(SENT_AT, { figures });
+    expect(rowOf(then, 'sla.response')).toMatchObject({ value: '79.96 %', level: 'Watch' });
+    expect(rowOf(then, 'CSAT')).toMatchObject({ value: '—', level: 'no sessions yet' });
   });
 
   it('never gives a late or lost figure a status, and a lost one is a dash', () => {
     const late = shownAt(SENT_AT, { health: 'late' });
-    expect(rowOf(late, 'averageWaitingTime')).toMatchObject({ value: '1m23s', level: 'no status: Late' });
+    expect(rowOf(late, 'averageWaitingTime')).toMatchObject({ value: '1m\u00a023s', level: 'no status: Late' });
     const lost = shownAt(SENT_AT, { health: 'lost' });
-    expect(rowOf(lost, 'averageWaitingTime')).toMatchObject({ value: '— (last 1m23s)', level: 'no status: Lost' });
+    expect(rowOf(lost, 'averageWaitingTime')).toMatchObject({
+      value: '— (last 1m\u00a023s)',
+      level: 'no status: Lost',
+    });
   });
 
   it('has words for every reason and every failure', () => {

@@ -5,7 +5,7 @@ import { defaultThresholds } from '../../../common/thresholds.ts';
 import { amountFrom, amountText, clockText, secondsFrom } from '../../../renderer/desk/model/amounts.ts';
 import { boardIdFrom, copyOf, freeMetrics, heroFree, moved } from '../../../renderer/desk/model/boards.ts';
 import { idFrom, isEmail, narrowings, offsetChoices, periodOf } from '../../../renderer/desk/model/filters.ts';
-import { limitProblem, previewTile, scaleOf, thresholdsFrom } from '../../../renderer/desk/model/preview.ts';
+import { limitProblem, previewTile, scaleOf } from '../../../renderer/desk/model/preview.ts';
 import { reading, tile } from '../snapshots.ts';
 
 describe('an id of a board', () => {
@@ -70,14 +70,13 @@ describe('the preview of thresholds', () => {
   const waiting = tile('averageWaitingTime', { reading: reading(83) });
 
   it('judges the value of now by the limits that are being typed', () => {
-    const levelAt = (warn: number, bad: number) =>
-      previewTile(waiting, thresholdsFrom('averageWaitingTime', warn, bad)).level;
+    const levelAt = (warn: number, bad: number) => previewTile(waiting, { warn, bad }).level;
     expect([levelAt(120, 240), levelAt(60, 120), levelAt(30, 60)]).toEqual(['good', 'warn', 'bad']);
   });
 
   it('judges a share by the share, not by the count', () => {
     const transferred = tile('totalTransferred', { reading: reading(72), share: 6 });
-    expect(previewTile(transferred, thresholdsFrom('totalTransferred', 5, 50)).level).toBe('warn');
+    expect(previewTile(transferred, { warn: 5, bad: 50 }).level).toBe('warn');
   });
 
   it('has no status without a value', () => {

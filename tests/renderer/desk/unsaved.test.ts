@@ -2,7 +2,6 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import SettingsDialog from '../../../renderer/desk/SettingsDialog.vue';
 import type { SettingsSection } from '../../../renderer/stores/panels.ts';
-import { withClearLevels } from '../../../common/thresholds.ts';
 import { board, reading, snapshot, tile } from '../snapshots.ts';
 import { createFakeCore, place, type FakeCore } from './desk.ts';
 
@@ -74,14 +73,14 @@ describe('what is typed while another desk changes the settings', () => {
     await type(watchAbove, '1:15');
     core.changeBehind((draft) => {
       const known = draft.boards[0]?.tiles.find(({ metric }) => metric === 'averageWaitingTime');
-      if (known) known.thresholds = withClearLevels(60, 70, 'lower');
+      if (known) known.thresholds = { warn: 60, bad: 70 };
     }, 'told');
     await flushPromises();
     expect(watchAbove.value).toBe('1:15');
     expect(field('“High” above').value).toBe('1:10');
     await type(watchAbove, '1:05');
     await leave(watchAbove);
-    expect(limits(core)).toEqual(withClearLevels(65, 70, 'lower'));
+    expect(limits(core)).toEqual({ warn: 65, bad: 70 });
   });
 });
 

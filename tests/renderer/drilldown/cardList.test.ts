@@ -59,7 +59,7 @@ describe('the list of cards', () => {
     await openList();
     expect(button('CARDTOTALSESSIONS').textContent).toContain('1,457');
     expect(button('CARDTOTALCLOSEDSESSIONS').textContent).toContain('1,420');
-    expect(button('CARDWAITINGTIME').textContent).toContain('1 min 23 s');
+    expect(button('CARDWAITINGTIME').textContent).toContain('1m\u00a023s');
     expect(button('CARDWAITINGTIME').dataset['status']).toBe('good');
     expect(button('CARDCSAT').textContent).toContain('not on the board');
   });

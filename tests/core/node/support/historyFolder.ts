@@ -55,7 +55,10 @@ export class HistoryFolder {
       failure: null,
       light: 'light',
       demo: false,
-      figures: { totalSessions: { value: total, level: 'good' }, 'sla.response': { value: null, level: 'neutral' } },
+      figures: {
+        totalSessions: { value: total, problem: null, level: 'good', thresholds: null },
+        'sla.response': { value: null, problem: null, level: 'neutral', thresholds: null },
+      },
       ...changes,
     };
   }
