@@ -2,7 +2,8 @@
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
-export const DAY_MS = 24 * HOUR_MS;
+export const HOURS_A_DAY = 24;
+export const DAY_MS = HOURS_A_DAY * HOUR_MS;
 
 /** The greatest delay a 32-bit timer can hold; a longer one would overflow and fire at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;

@@ -21,17 +21,13 @@ export interface Summary {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-const MAX_COUNT = 1e12;
-const PERCENT = { min: 0, max: 100 };
+const COUNT = { min: 0, max: 1e12, whole: true };
+/** Shares above 100 % exist, as where one session has two tags. */
+const PERCENT = { min: 0, max: 1e6 };
 const POINTS = { min: -100, max: 100 };
 
-function readCount(raw: unknown): WireValue<number> {
-  const count = readNumber(raw, { min: 0, max: MAX_COUNT });
-  return count.kind === 'value' && !Number.isInteger(count.value) ? { kind: 'invalid' } : count;
-}
-
 const READERS: Readonly<Record<Unit, (raw: unknown) => WireValue<number | string>>> = {
-  count: readCount,
+  count: (raw) => readNumber(raw, COUNT),
   duration: readDuration,
   percent: (raw) => readNumber(raw, PERCENT),
   points: (raw) => readNumber(raw, POINTS),

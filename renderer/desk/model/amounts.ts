@@ -1,3 +1,4 @@
+import { plainMinus, westernDigits } from '../../../common/digits.ts';
 import type { Unit } from '../../../common/metrics.ts';
 
 const MINUTES = 60;
@@ -17,7 +18,7 @@ export function clockText(seconds: number): string {
 
 /** Seconds of a typed duration: `m:ss`, `h:mm:ss`, or plain seconds; null when it is none. */
 export function secondsFrom(text: string): number | null {
-  const typed = text.trim();
+  const typed = westernDigits(text).trim();
   const match = CLOCK.exec(typed);
   if (!match) return PLAIN.test(typed) ? Number(typed) : null;
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
@@ -31,6 +32,9 @@ export const amountText = (value: number, unit: Unit): string =>
 /** A typed limit in a metric's unit; null when it is none. */
 export function amountFrom(text: string, unit: Unit): number | null {
   if (unit === 'duration') return secondsFrom(text);
-  const typed = text.trim().replace('−', '-').replace(/\s*%$/, '').replace(',', '.');
+  const typed = plainMinus(westernDigits(text))
+    .trim()
+    .replace(/\s*[%٪]$/, '')
+    .replace(/[,٫]/, '.');
   return SIGNED.test(typed) ? Number(typed) : null;
 }

@@ -1,4 +1,4 @@
-import { readDuration, readNumber } from '../../../common/wire.ts';
+import { clockSeconds } from '../../../common/wire.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
 import type { Json } from './flatten.ts';
 import { timeText } from './hours.ts';
@@ -12,21 +12,22 @@ const DATE =
   /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?(?: UTC)?)?$/;
 /** How databases and languages write that there is no moment: MySQL, Go, the beginning of 1970, the end of time. */
 const NO_DATE = /^(?:0000-00-00|0001-01-01|9999-12-31|1970-01-01[Tt ]00:00:00(?:\.0{1,9})?(?:[Zz]|\+00:?00)?$)/;
-const CLOCK_DURATION = /^(\d{1,4}):([0-5]\d):([0-5]\d)$/;
+/** Two parts are a time of day, or may be: a duration has its seconds. */
+const HAS_SECONDS = /:\d\d:\d\d/;
+const PLAIN_NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,3})?$/;
 const PERCENT = /^([+-]?\d{1,9}(?:\.\d{1,9})?)[ \u00a0]?%$/;
 /** Leading zeros and a leading plus are part of a code or a phone number: as a number they would be lost. */
 const CODE_LIKE = /^(\+|-?0\d)/;
 /** Longer runs of digits are keys too, and do not fit a number anyway. */
 const MOST_DIGITS = 15;
 
-const ALL_NUMBERS = { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
-
 /** A number, or a text that is one and loses nothing by it. */
 export function numberOf(raw: Json): number | null {
   if (typeof raw === 'string' && (CODE_LIKE.test(raw.trim()) || raw.replace(/\D/g, '').length > MOST_DIGITS))
     return null;
-  const read = readNumber(raw, ALL_NUMBERS);
-  return read.kind === 'value' ? read.value : null;
+  const number =
+    typeof raw === 'number' ? raw : typeof raw === 'string' && PLAIN_NUMBER.test(raw.trim()) ? Number(raw) : NaN;
+  return Number.isFinite(number) ? number : null;
 }
 
 /** `12.5 %` → 12.5 */
@@ -37,10 +38,7 @@ export function percentOf(raw: Json): number | null {
 
 /** `DD HH:MM:SS` of the API, or `HH:MM:SS`, in seconds. */
 export function durationOf(raw: Json): number | null {
-  const read = readDuration(raw);
-  if (read.kind === 'value') return read.value;
-  const match = typeof raw === 'string' && raw.length <= LONGEST_READABLE ? CLOCK_DURATION.exec(raw.trim()) : null;
-  return match ? (Number(match[1]) * 60 + Number(match[2])) * 60 + Number(match[3]) : null;
+  return typeof raw === 'string' && HAS_SECONDS.test(raw) ? clockSeconds(raw) : null;
 }
 
 const HOURS_MINUTES = /^(\d{1,4}):([0-5]\d)$/;

@@ -1,3 +1,4 @@
+import { westernDigits } from '../../../common/digits.ts';
 import { MINUTE_MS } from '../../../common/time.ts';
 
 const DAY_S = 24 * 3600;
@@ -9,10 +10,6 @@ const PARTS = /^(?:\d+(?:\.\d+)?\s*(?:d|h|m|s)[a-z]*\s*)+$/i;
 const PART = /(\d+(?:\.\d+)?)\s*(d|h|m|s)[a-z]*/gi;
 const CLOCK = /^(\d+):([0-5]?\d)(?::([0-5]?\d))?$/;
 const PLAIN = /^\d+(\.\d+)?$/;
-
-/** Digits of other scripts as `0`–`9`: Arabic-Indic and Persian. */
-const westernDigits = (text: string): string =>
-  text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 
 /**
  * Seconds from what people write for a duration: `2:30` (minutes and seconds), `1:02:30`, `90`, `2 min`, `1h 30m`.

@@ -129,7 +129,10 @@ test('a refused connection and an unknown host are known to have cost nothing', 
 
 test('wrong types lose their tiles, not the snapshot; duplicate keys and lone surrogates are repaired', async () => {
   const patched = await summary(
-    await misbehaving({ kind: 'patch', summary: { NPS: 'abc', CSAT: '62.5', FCR: null, averageWaitingTime: 20 } }),
+    await misbehaving({
+      kind: 'patch',
+      summary: { NPS: 'abc', CSAT: '62.5', FCR: null, averageWaitingTime: {}, maxServiceTime: 20 },
+    }),
   );
   expect(patched).toMatchObject({
     ok: true,
@@ -139,6 +142,7 @@ test('wrong types lose their tiles, not the snapshot; duplicate keys and lone su
         CSAT: { value: 62.5, problem: null },
         FCR: { value: null, problem: null },
         averageWaitingTime: { value: null, problem: 'shape' },
+        maxServiceTime: { value: 20, problem: null },
         totalSessions: { value: expect.any(Number) as number, problem: null },
       },
     },
