@@ -1,4 +1,5 @@
 import { plainMinus, westernDigits } from '../../../common/digits.ts';
+import { clockText } from '../../../common/clockText.ts';
 import type { Unit } from '../../../common/metrics.ts';
 
 const MINUTES = 60;
@@ -6,15 +7,6 @@ const HOUR = 3600;
 const CLOCK = /^(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)$/;
 const PLAIN = /^\d{1,7}(?:\.\d+)?$/;
 const SIGNED = /^[+-]?\d{1,7}(?:\.\d+)?$/;
-
-/** A duration in seconds as it is typed: `1:30`, `1:02:30`. */
-export function clockText(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  const two = (n: number): string => String(n).padStart(2, '0');
-  const hours = Math.floor(whole / HOUR);
-  const minutes = Math.floor((whole % HOUR) / MINUTES);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % MINUTES)}` : `${minutes}:${two(whole % MINUTES)}`;
-}
 
 /** Seconds of a typed duration: `m:ss`, `h:mm:ss`, or plain seconds; null when it is none. */
 export function secondsFrom(text: string): number | null {
@@ -25,9 +17,9 @@ export function secondsFrom(text: string): number | null {
   return Number(hours) * HOUR + Number(minutes) * MINUTES + Number(seconds);
 }
 
-/** A limit in a metric's unit as it is typed. */
+/** A limit in a metric's unit as it is typed, never rounded: it would be another one. */
 export const amountText = (value: number, unit: Unit): string =>
-  unit === 'duration' ? clockText(value) : String(Math.round(value * 100) / 100);
+  unit === 'duration' && Number.isInteger(value) ? clockText(value) : String(value);
 
 /** A typed limit in a metric's unit; null when it is none. */
 export function amountFrom(text: string, unit: Unit): number | null {

@@ -1,4 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { clockText } from '../../../common/clockText.ts';
+import { roundedNumber } from '../../../common/rounding.ts';
 import type { Cell, ColumnKind, LoadOptions } from './protocol.ts';
 
 /** The text of a cell of a kind; empty for no value. */
@@ -9,6 +11,8 @@ const TIMES_OF_DAY = /^\d\d:\d\d(?:–\d\d:\d\d)?$/;
 const MOST_REMEMBERED = 5000;
 /** From here on JSON itself writes powers of ten: the digits would be made up, and too many for a cell. */
 const MOST_WRITTEN_OUT = 1e21;
+/** More than any rounding leaves: it has been done before. */
+const MOST_DECIMALS = 15;
 
 /** Remembers what was made for a key, and starts anew rather than grow without end. */
 function remembered<K>(make: (key: K) => string): (key: K) => string {
@@ -72,8 +76,8 @@ function createDateText(locale: string, shiftMs: number, two: readonly string[])
 }
 
 /**
- * Makes the text of cells: what the table shows, what a search looks through. Durations are `H:MM:SS`, since a column
- * of them is compared by eye; a date is in the board's timezone; a cell that is not of its column's kind (a text among
+ * Makes the text of cells: what the table shows, what a search looks through. Durations are `4:52` or `1:02:09`, since a
+ * column of them is compared by eye; a date is in the board's timezone; a cell that is not of its column's kind (a text among
  * numbers) is shown as it came. No value is an empty text: the table has its own sign for it.
  * @param timezoneOffset the board's offset, such as `+03:00`; an unreadable one counts as UTC
  */
@@ -84,8 +88,7 @@ export function createCellText(
 ): CellText {
   const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
   const plain = new Intl.NumberFormat(locale, { useGrouping: false });
-  // A zero has no sign, nor has what is rounded to one.
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 2, signDisplay: 'negative' });
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: MOST_DECIMALS });
   const powers = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 15 });
   const percentSign =
     new Intl.NumberFormat(locale, { style: 'percent' }).formatToParts(1).find(({ type }) => type === 'percentSign')
@@ -94,21 +97,22 @@ export function createCellText(
   const pad = (value: number): string => two[value] ?? '';
 
   // Intl writes a hyphen for a minus; the wall shows the real sign, and so do its tables.
-  const number = remembered((value: number) => {
+  const written = (value: number): string => {
     const format = Math.abs(value) < MOST_WRITTEN_OUT ? numbers : powers;
     if (value >= 0) return format.format(value);
     const parts = format.formatToParts(value);
     return parts.map(({ type, value: part }) => (type === 'minusSign' ? '−' : part)).join('');
-  });
+  };
+  const number = remembered((value: number) => written(roundedNumber(value, 2, 'amount')));
+  const share = remembered((value: number) => written(roundedNumber(value, 1, 'share')));
   const hours = remembered((value: number) => plain.format(value));
   const time = remembered((text: string) =>
     TIMES_OF_DAY.test(text) ? text.replace(/\d\d/g, (digits) => padded.format(Number(digits))) : text,
   );
   const date = createDateText(locale, (parseOffsetMinutes(timezoneOffset) ?? 0) * MINUTE_MS, two);
   const duration = (seconds: number): string => {
-    const whole = Math.floor(Math.abs(seconds));
-    const clock = `${hours(Math.floor(whole / 3600))}:${pad(Math.floor((whole % 3600) / 60))}:${pad(whole % 60)}`;
-    return seconds < 0 && whole > 0 ? `−${clock}` : clock;
+    const clock = clockText(Math.abs(seconds), { plain: hours, two: pad });
+    return seconds <= -1 ? `−${clock}` : clock;
   };
 
   return (kind, cell) => {
@@ -118,7 +122,7 @@ export function createCellText(
     if (kind === 'date') return Number.isFinite(cell) && Math.abs(cell) <= 8.64e15 ? date(cell) : String(cell);
     if (kind === 'duration') return duration(cell);
     // A no-break space keeps the number and its sign on one line.
-    if (kind === 'percent') return `${number(cell)}\u00a0${percentSign}`;
+    if (kind === 'percent') return `${share(cell)}\u00a0${percentSign}`;
     return number(cell);
   };
 }

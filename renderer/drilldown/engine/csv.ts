@@ -35,7 +35,7 @@ function isoInOffset(atMs: number, shiftMs: number): string {
   return `${local.toISOString().slice(0, 19)}${offset}`;
 }
 
-/** `26:03:09`: as the table shows it, in digits that spreadsheets read as a duration whatever the language. */
+/** `26:03:09`: with its hours always, since `4:52` is a time of day to a spreadsheet, in digits it reads in any language. */
 function clockText(seconds: number): string {
   const whole = Math.floor(seconds);
   return `${Math.floor(whole / 3600)}:${two(Math.floor((whole % 3600) / 60))}:${two(whole % 60)}`;

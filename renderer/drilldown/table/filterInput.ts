@@ -30,15 +30,6 @@ export function parseDuration(text: string): number | null {
   return seconds;
 }
 
-/** Seconds as `parseDuration` reads them: `2:30`, `1:02:30`. */
-export function durationInput(seconds: number): string {
-  const whole = Math.round(seconds);
-  const pad = (amount: number): string => String(amount).padStart(2, '0');
-  const [hours, minutes] = [Math.floor(whole / HOUR_S), Math.floor((whole % HOUR_S) / MINUTE_S)];
-  const rest = pad(whole % MINUTE_S);
-  return hours > 0 ? `${hours}:${pad(minutes)}:${rest}` : `${minutes}:${rest}`;
-}
-
 /** A number as it is written in a locale, with or without its separators; null when it is none. */
 export function parseNumber(text: string, locale: string): number | null {
   const parts = new Intl.NumberFormat(locale).formatToParts(-12_345.6);

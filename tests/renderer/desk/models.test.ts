@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_QUERY } from '../../../common/query.ts';
 import { DEFAULT_BOARD } from '../../../common/settings.ts';
 import { defaultThresholds } from '../../../common/thresholds.ts';
-import { amountFrom, amountText, clockText, secondsFrom } from '../../../renderer/desk/model/amounts.ts';
+import { clockText } from '../../../common/clockText.ts';
+import { amountFrom, amountText, secondsFrom } from '../../../renderer/desk/model/amounts.ts';
 import { boardIdFrom, copyOf, freeMetrics, heroFree, moved } from '../../../renderer/desk/model/boards.ts';
 import { idFrom, isEmail, narrowings, offsetChoices, periodOf } from '../../../renderer/desk/model/filters.ts';
 import { limitProblem, previewTile, scaleOf } from '../../../renderer/desk/model/preview.ts';
@@ -53,8 +54,11 @@ describe('a limit', () => {
     expect(amountFrom('85 %', 'percent')).toBe(85);
     expect(amountFrom('−10', 'points')).toBe(-10);
     expect(amountFrom('8,5', 'percent')).toBe(8.5);
+    expect(amountFrom('٨٥٫٥٪', 'percent')).toBe(85.5);
+    expect(secondsFrom('١:٣٠')).toBe(90);
     expect(amountFrom('many', 'percent')).toBeNull();
-    expect(amountText(12.345, 'percent')).toBe('12.35');
+    expect(amountText(12.345, 'percent')).toBe('12.345');
+    expect(amountText(90.5, 'duration')).toBe('90.5');
   });
 
   it('must lie in the range of its figure, and "bad" beyond "watch"', () => {

@@ -32,8 +32,10 @@ describe('the text of a cell', () => {
     expect(english('date', Date.UTC(2026, 10, 21, 21))).toBe('Nov 22, 2026');
   });
 
-  it('shows durations as hours, minutes and seconds, also beyond a day', () => {
-    expect(english('duration', 65)).toBe('0:01:05');
+  it('shows durations as a clock runs, with hours where there are any, also beyond a day', () => {
+    expect(english('duration', 5)).toBe('0:05');
+    expect(english('duration', 65)).toBe('1:05');
+    expect(english('duration', 3729)).toBe('1:02:09');
     expect(english('duration', 26 * 3600 + 3 * 60 + 9)).toBe('26:03:09');
   });
 
@@ -41,15 +43,18 @@ describe('the text of a cell', () => {
     expect(english('number', 12_345.678)).toBe('12,345.68');
     expect(english('number', -5)).toBe('−5');
     expect(english('percent', 62.5)).toBe('62.5\u00a0%');
+    expect(english('percent', 10.72)).toBe('10.7\u00a0%');
+    expect(english('percent', 99.98)).toBe('99.98\u00a0%');
+    expect(english('percent', 0.004)).toBe('0.004\u00a0%');
     expect(english('boolean', true)).toBe('Yes');
     expect(english('boolean', false)).toBe('No');
   });
 
   it('gives zero no sign, and writes numbers beyond all digits as powers of ten', () => {
     expect(english('number', -0)).toBe('0');
-    expect(english('number', -0.001)).toBe('0');
+    expect(english('number', -0.001)).toBe('−0.001');
     expect(english('percent', -0)).toBe('0\u00a0%');
-    expect(english('duration', -0.4)).toBe('0:00:00');
+    expect(english('duration', -0.4)).toBe('0:00');
     expect(english('number', 1e21)).toBe('1E21');
     expect(english('number', -2.5e30)).toBe('−2.5E30');
     expect(english('number', 999_999_999_999_999)).toBe('999,999,999,999,999');
@@ -57,7 +62,7 @@ describe('the text of a cell', () => {
 
   it('uses the digits of the language everywhere', () => {
     const arabic = createCellText('ar-EG', '+03:00', WORDS);
-    expect(arabic('duration', 65)).toBe('٠:٠١:٠٥');
+    expect(arabic('duration', 65)).toBe('١:٠٥');
     expect(arabic('time', '09:30')).toBe('٠٩:٣٠');
     expect(arabic('percent', 50)).toContain('٥٠');
   });

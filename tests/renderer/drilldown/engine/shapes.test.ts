@@ -51,7 +51,7 @@ describe('rows of any shape', () => {
     const cells = await engine.rows(0, 10);
     expect(cells).toEqual([
       ['CSAT', '85.5\u00a0%'],
-      ['Longest waiting time', '0:02:05'],
+      ['Longest waiting time', '2:05'],
       ['Created date', 'Nov 22, 2026, 01:00:00'],
       ['Total', 12_345],
     ]);

@@ -27,7 +27,7 @@ describe('a search', () => {
   it('finds dates in the board’s timezone and durations as they are shown', () => {
     expect(shown(rows, { search: '14:00:00' })).toEqual([1]);
     expect(shown(rows, { search: '11:00' })).toEqual([]);
-    expect(shown(rows, { search: '0:04:00' })).toEqual([0]);
+    expect(shown([...rows, session('c3', 0, 60, 3785)], { search: '1:02:05' })).toEqual([2]);
   });
 
   it('finds words for truths and numbers with their grouping', () => {
