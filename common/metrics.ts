@@ -1,4 +1,4 @@
-import type { CardName } from './cards.ts';
+import { CARD_NAMES, type CardName } from './cards.ts';
 
 /** The 20 metrics of the dashboard summary, by the API's own field names (API page, "Response"). */
 export const SUMMARY_FIELDS = [
@@ -89,9 +89,16 @@ export const METRICS = Object.fromEntries(
   ROWS.map(([field, unit, better, rule, card]) => [field, { field, unit, better, rule, card }]),
 ) as Readonly<Record<SummaryField, Metric>>;
 
+const METRIC_OF_CARD: ReadonlyMap<CardName, SummaryField | null> = new Map(
+  CARD_NAMES.map((card) => [card, SUMMARY_FIELDS.find((field) => METRICS[field].card === card) ?? null]),
+);
+
+/** The metric that a card is behind; null for the queue report, which has none. */
+export const metricOfCard = (card: CardName): SummaryField | null => METRIC_OF_CARD.get(card) ?? null;
+
 /** The card behind each SLA gauge. */
 export const SLA_CARDS: Readonly<Record<SlaKind, CardName>> = {
-  response: 'CARDAVGRESPONSETIME',
-  waiting: 'CARDWAITINGTIME',
-  service: 'CARDSERVICETIME',
+  response: METRICS.averageResponseTime.card,
+  waiting: METRICS.averageWaitingTime.card,
+  service: METRICS.averageServiceTime.card,
 };

@@ -3,7 +3,7 @@ import { allows, type Access } from '../../common/access.ts';
 import type { CardName } from '../../common/cards.ts';
 import type { CardOutcome, CardRows, OpenCard, RowsChunk } from '../../common/drilldown.ts';
 import type { CommandError } from '../../common/errorCodes.ts';
-import { METRICS, SUMMARY_FIELDS } from '../../common/metrics.ts';
+import { metricOfCard } from '../../common/metrics.ts';
 import { summaryQueryKey, type Query } from '../../common/query.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import type { CardContent } from '../experia/card.ts';
@@ -44,9 +44,6 @@ interface Reading {
 }
 
 const SECRET_BYTES = 32;
-
-/** The summary field behind a card; null for the queue report, which has none. */
-const fieldOf = (card: CardName) => SUMMARY_FIELDS.find((field) => METRICS[field].card === card) ?? null;
 
 /** A board's query with what was chosen for this opening. */
 const queryOf = (chosen: OpenCard, query: Query): Query => ({
@@ -91,7 +88,7 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
   }
 
   function figureOf(card: CardName, query: Query): CardRows['figure'] {
-    const metric = fieldOf(card);
+    const metric = metricOfCard(card);
     if (!metric) return null;
     const known = state().queries[summaryQueryKey(query)] ?? EMPTY_QUERY;
     const ageMs = known.asOf === null ? null : clock.monotonicMs() - known.asOf;

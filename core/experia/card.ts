@@ -1,4 +1,4 @@
-import type { CardName } from '../../common/cards.ts';
+import { isCardName, type CardName } from '../../common/cards.ts';
 import type { ErrorCode } from '../../common/errorCodes.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { readContent, type ReadContent } from './content/readContent.ts';
@@ -11,6 +11,12 @@ export interface CardContent extends ReadContent {
   readonly repliedAtMs: number | null;
 }
 
+/** Letter case and what is no name of a card say nothing about which card came. */
+function namesAnother(cardName: unknown, card: CardName): boolean {
+  const named = typeof cardName === 'string' ? cardName.trim().toUpperCase() : '';
+  return named !== card && isCardName(named);
+}
+
 /**
  * Reads a card's reply; a reply that names another card is not the answer to this question (`shape`).
  * @param date the reply's `Date` header
@@ -19,7 +25,7 @@ export function readCard(raw: unknown, card: CardName, date: string | null): Res
   const envelope = readEnvelope(raw);
   if (!envelope.ok) return envelope;
   const { cardName, cardContent, status: _, ...around } = envelope.value;
-  if (cardName !== undefined && cardName !== card) return err('shape');
+  if (namesAnother(cardName, card)) return err('shape');
   const repliedAtMs = Date.parse(date ?? '');
   return ok({
     card,

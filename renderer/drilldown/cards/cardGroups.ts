@@ -1,5 +1,5 @@
 import type { CardName } from '../../../common/cards.ts';
-import { METRICS, SUMMARY_FIELDS, type SummaryField } from '../../../common/metrics.ts';
+import type { SummaryField } from '../../../common/metrics.ts';
 import type { BoardSnapshot, Reading } from '../../../common/snapshot.ts';
 
 /** What the cards are about; a group's name is `drilldown.group.<id>`. */
@@ -33,13 +33,6 @@ export const CARD_GROUPS: readonly { readonly id: string; readonly cards: readon
     cards: ['CARDTOTALMESSAGES', 'CARDTEMPLATEUSAGE', 'CARDPREDEFINEDMESSAGES', 'CARDTAGS', 'CARDTAGSPERCENTAGE'],
   },
 ];
-
-const METRIC_OF: ReadonlyMap<CardName, SummaryField> = new Map(
-  SUMMARY_FIELDS.map((field) => [METRICS[field].card, field]),
-);
-
-/** The summary metric a card is behind; null for the queue report. */
-export const metricOfCard = (card: CardName): SummaryField | null => METRIC_OF.get(card) ?? null;
 
 /** The figure of a metric as the board shows it now; null when the board does not have that tile. */
 export function figureOnBoard(board: BoardSnapshot, metric: SummaryField): Reading | null {

@@ -1,9 +1,10 @@
 import { computed, type ComputedRef } from 'vue';
 import { CARD_NAMES, type CardName } from '../../../common/cards.ts';
+import { metricOfCard } from '../../../common/metrics.ts';
 import type { BoardSnapshot } from '../../../common/snapshot.ts';
 import { useViewContext } from '../../composables/useViewContext.ts';
 import { tileView, type TileStatus } from '../../view/tileView.ts';
-import { figureOnBoard, metricOfCard } from './cardGroups.ts';
+import { figureOnBoard } from './cardGroups.ts';
 import { figureText } from '../../view/figureText.ts';
 
 export interface CardFigure {
