@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseRange } from './range.ts';
-import { parseOffsetMinutes } from './time.ts';
+import { offsetOf, parseOffsetMinutes } from './time.ts';
 
 const NAMED_FILTERS = ['daily', 'TODAY', 'weekly', 'WEEK', 'monthly', 'MONTH', 'YEAR'] as const;
 const MAX_LIST = 500;
@@ -9,6 +9,12 @@ const MAX_SLA_SECONDS = 30 * 24 * 3600;
 
 const isFilter = (text: string): boolean =>
   (NAMED_FILTERS as readonly string[]).includes(text) || parseRange(text) !== null;
+
+/** An offset is sent as the API page has it, however somebody wrote it. */
+function asSent(text: string): string {
+  const minutes = parseOffsetMinutes(text.trim());
+  return minutes === null ? text : offsetOf(minutes);
+}
 
 const idSchema = z.union([z.string().min(1).max(MAX_ID_LENGTH), z.int()]);
 const secondsSchema = z.number().min(0).max(MAX_SLA_SECONDS);
@@ -30,7 +36,10 @@ export const querySchema = z.strictObject({
   /** Agent e-mail; empty for all agents. */
   email: z.string().max(320),
   /** `+03:00`; "today" is today there, which need not be the machine's zone. */
-  timezoneOffset: z.string().refine((text) => parseOffsetMinutes(text) !== null, 'an offset such as +03:00'),
+  timezoneOffset: z
+    .string()
+    .overwrite(asSent)
+    .refine((text) => parseOffsetMinutes(text) !== null, 'an offset such as +03:00'),
   sla: slaSecondsSchema,
   /** Data category; the API page gives it to cards only. */
   for: z.enum(['session', 'hospitality']),

@@ -31,6 +31,9 @@ export function levelOf(value: number | null, better: 'higher' | 'lower' | null,
   return beyond(thresholds.warn) ? 'warn' : 'good';
 }
 
+/** SLA seconds as a threshold: 0 means that there is none, as in the API page's example. */
+export const slaThreshold = (seconds: number): number | null => (seconds > 0 ? seconds : null);
+
 /** What a number that is judged by thresholds says, for rounding it. */
 export const saysLevel = (better: 'higher' | 'lower' | null, thresholds: Thresholds | null): Says =>
   better && thresholds ? (value) => levelOf(value, better, thresholds) : SAYS_NOTHING;

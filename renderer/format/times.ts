@@ -37,3 +37,6 @@ export function createTimes(locale: string, offset: string): Times {
     range: (from, to) => days.formatRange(Date.parse(from), Date.parse(to)),
   };
 }
+
+/** An offset as screens write it, with a real minus sign: `−05:00`. */
+export const offsetText = (offset: string): string => offset.replace('-', '−');

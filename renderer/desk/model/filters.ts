@@ -1,5 +1,6 @@
 import { parseRange } from '../../../common/range.ts';
 import type { Query } from '../../../common/query.ts';
+import { MAX_OFFSET_MINUTES, MIN_OFFSET_MINUTES, offsetOf } from '../../../common/time.ts';
 
 /** The periods a supervisor chooses from; `range` is two days of a calendar. */
 export const PERIODS = ['TODAY', 'WEEK', 'MONTH', 'YEAR', 'range'] as const;
@@ -40,44 +41,18 @@ export function clearNarrowings(query: Query): void {
   query.email = '';
 }
 
-/** Offsets of the zones where contact centres of this platform work, the usual one first; then the rest of the world. */
+/** Offsets of the zones where contact centres of this platform work, the usual one first. */
 const USUAL_OFFSETS = ['+03:00', '+04:00', '+02:00', '+00:00'] as const;
-const OTHER_OFFSETS = [
-  '-12:00',
-  '-11:00',
-  '-10:00',
-  '-09:00',
-  '-08:00',
-  '-07:00',
-  '-06:00',
-  '-05:00',
-  '-04:00',
-  '-03:00',
-  '-02:00',
-  '-01:00',
-  '+01:00',
-  '+03:30',
-  '+04:30',
-  '+05:00',
-  '+05:30',
-  '+05:45',
-  '+06:00',
-  '+06:30',
-  '+07:00',
-  '+08:00',
-  '+09:00',
-  '+09:30',
-  '+10:00',
-  '+11:00',
-  '+12:00',
-  '+13:00',
-  '+14:00',
-] as const;
+/** Every quarter of an hour: no zone is finer. */
+const STEP_MINUTES = 15;
+const ALL_OFFSETS: readonly string[] = Array.from(
+  { length: (MAX_OFFSET_MINUTES - MIN_OFFSET_MINUTES) / STEP_MINUTES + 1 },
+  (_, step) => offsetOf(MIN_OFFSET_MINUTES + step * STEP_MINUTES),
+);
 
-/** The offsets to choose from; one that is in use but not among them comes first. */
+/** The offsets to choose from, the usual ones first; one that is in use but not among them comes before all. */
 export function offsetChoices(current: string): readonly string[] {
-  const all: readonly string[] = [...USUAL_OFFSETS, ...OTHER_OFFSETS];
-  return all.includes(current) ? all : [current, ...all];
+  return [...new Set([...(ALL_OFFSETS.includes(current) ? [] : [current]), ...USUAL_OFFSETS, ...ALL_OFFSETS])];
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

@@ -1,5 +1,6 @@
 import type { CardName } from '../../../common/cards.ts';
 import type { SlaSeconds } from '../../../common/query.ts';
+import { slaThreshold } from '../../../common/thresholds.ts';
 import { isKey, namesClient, namesRating, namesSomething, plainName } from '../engine/columnNames.ts';
 import { isSessionRows } from '../engine/derive.ts';
 import type { ChartSpec, Column, ColumnKind, FromWorker } from '../engine/protocol.ts';
@@ -50,7 +51,7 @@ function specOf(wish: ChartWish, columns: readonly Column[], sla: SlaSeconds): C
   }
   if (wish.kind === 'histogram') {
     const column = pick(columns, wish.columns, ({ kind }) => kind === 'duration');
-    return column && { kind: 'histogram', column: column.id, mark: wish.sla && sla[wish.sla] };
+    return column && { kind: 'histogram', column: column.id, mark: wish.sla && slaThreshold(sla[wish.sla]) };
   }
   const sum = wish.sums ? pick(columns, wish.sums, ({ kind }) => SUMMED.has(kind)) : null;
   if (wish.sums && !sum) return null;
@@ -126,7 +127,7 @@ function inferred(columns: readonly Column[], roles: Roles, sla: SlaSeconds): Ch
   const groups = [...columns.filter(({ kind }) => kind === 'time'), ...labels].filter(divides);
   for (const column of groups) specs.push(perValue(column, null));
   for (const one of columns.filter(({ kind, filled, distinct }) => kind === 'duration' && filled > 1 && distinct !== 1))
-    specs.push({ kind: 'histogram', column: one.id, mark: one.sla && sla[one.sla] });
+    specs.push({ kind: 'histogram', column: one.id, mark: one.sla && slaThreshold(sla[one.sla]) });
   const [only] = columns;
   if (only?.kind === 'number' && columns.length === 1 && only.filled > 1)
     specs.push(only.looks === 'code' ? perValue(only, null) : { kind: 'histogram', column: only.id, mark: null });

@@ -1,4 +1,5 @@
 import type { SlaKind } from '../../../common/metrics.ts';
+import { slaThreshold } from '../../../common/thresholds.ts';
 import { phaseOf, serviceSeconds, waitingSeconds, type SessionMoments } from '../../../common/sessions.ts';
 import { cellOf, numbersColumn, type ColumnData, type NumbersData } from './columnData.ts';
 import { plainName } from './columnNames.ts';
@@ -114,16 +115,20 @@ function completed(column: NumbersData, sessions: Sessions | null, derived: Floa
 /**
  * The columns with the times a board's thresholds are for: the API's own flagged where it sent them, and only where it
  * did not, derived ones after the last of the dates they come from.
- * @param nowMs the API's clock when it sent the rows
+ * @param options the API's clock when it sent the rows; the board's seconds, of which 0 is no threshold
  */
-export function withDerived(columns: readonly ColumnData[], rowCount: number, nowMs: number): readonly ColumnData[] {
+export function withDerived(
+  columns: readonly ColumnData[],
+  rowCount: number,
+  { nowMs, sla: seconds }: Pick<LoadOptions, 'nowMs' | 'sla'>,
+): readonly ColumnData[] {
   const sessions = sessionsIn(columns, nowMs);
   const added: ColumnData[] = [];
   let result = columns;
   for (const time of TIMES) {
     const sent = sentTime(columns, time);
     const derived = sessions && derivedValues(sessions, time.id, rowCount);
-    const sla = time.id;
+    const sla = slaThreshold(seconds[time.id]) === null ? null : time.id;
     if (sent) {
       const { id, kind } = sent.meta;
       const values = completed(sent, sessions, derived);

@@ -26,12 +26,12 @@ export interface Table {
   readonly ranks: Map<string, Int32Array>;
 }
 
-function* readColumns(raw: RawRows, shiftMs: number, nowMs: number): Slices<readonly ColumnData[]> {
+function* readColumns(raw: RawRows, shiftMs: number, options: LoadOptions): Slices<readonly ColumnData[]> {
   const read: ColumnData[] = [];
   for (const column of raw.takeColumns()) {
     read.push(yield* buildColumn(column, inferKind(column), raw.count(), shiftMs));
   }
-  return withDerived(read, raw.count(), nowMs);
+  return withDerived(read, raw.count(), options);
 }
 
 /** Reads every column once all rows are there; can be done once. */
@@ -41,7 +41,7 @@ export function* buildTable(raw: RawRows, options: LoadOptions): Slices<Table> {
   const fields = raw.fields();
   const columns = fields
     ? yield* fieldColumns(fields, options, shiftMs, text)
-    : yield* readColumns(raw, shiftMs, options.nowMs);
+    : yield* readColumns(raw, shiftMs, options);
   return {
     rowCount: raw.count(),
     columns,

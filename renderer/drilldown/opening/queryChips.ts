@@ -1,4 +1,5 @@
 import type { Query } from '../../../common/query.ts';
+import { offsetText } from '../../format/times.ts';
 import { periodWords } from '../../view/boardView.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { isolated } from '../isolated.ts';
@@ -23,9 +24,6 @@ const idWords =
     return [t(key, { ids: list }, ids.length)];
   };
 
-/** An offset as the wall writes it, with a real minus sign: `−05:00`. */
-const offsetWords = (offset: string): string => offset.replace('-', '−');
-
 const agentWords = ({ t }: ChipContext, email: string): string =>
   t('drilldown.header.agent', { email: isolated(email) });
 
@@ -40,7 +38,7 @@ export function queryChips(context: ChipContext, query: Query): readonly string[
     ...(query.email === '' ? [] : [agentWords(context, query.email)]),
     ...named('drilldown.header.shifts', query.shiftIDs),
     ...(query.for === 'session' ? [] : [t('drilldown.header.forHospitality')]),
-    t('drilldown.header.timezone', { offset: offsetWords(query.timezoneOffset) }),
+    t('drilldown.header.timezone', { offset: offsetText(query.timezoneOffset) }),
   ];
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCard } from '../../../core/experia/card.ts';
 
-const reply = (cardName: unknown) => readCard({ status: 'SUCCESS', cardName, cardContent: [{ total: 1 }] }, 'CARDTAGS');
+const reply = (cardName: unknown) =>
+  readCard({ status: 'SUCCESS', cardName, cardContent: [{ total: 1 }] }, 'CARDTAGS', null);
 
 test.each([undefined, null, '', 'CARDTAGS', 'cardTags', ' CardTags ', 'Tags', 7])(
   'a reply whose cardName is %j is the answer to the card that was asked for',

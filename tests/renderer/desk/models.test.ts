@@ -134,6 +134,10 @@ describe('the filters of a query', () => {
 
   it('offer +03:00 first, and never lose an offset that is in use', () => {
     expect(offsetChoices('+03:00')[0]).toBe('+03:00');
-    expect(offsetChoices('+08:45')[0]).toBe('+08:45');
+    expect(offsetChoices('+08:07')[0]).toBe('+08:07');
+    const all = offsetChoices('+03:00');
+    expect(all).toEqual(expect.arrayContaining(['-12:00', '-03:30', '+08:45', '+12:45', '+14:00']));
+    expect(all).toHaveLength((14 + 12) * 4 + 1);
+    expect(new Set(all).size).toBe(all.length);
   });
 });

@@ -61,6 +61,12 @@ describe('the charts of a card', () => {
     expect(choose('CARDTAGS', sent)).toContainEqual({ kind: 'histogram', column: 'response_time', mark: 30 });
   });
 
+  it('marks no threshold where the board has none', () => {
+    const none = { service: 0, response: 0, waiting: 0 };
+    const [first] = chartChoices('CARDWAITINGTIME', { columns: SESSIONS, rows: 100, drawnFields: null }, none);
+    expect(first).toEqual({ kind: 'histogram', column: 'waiting', mark: null });
+  });
+
   it('leaves out bars of one for each row, and keys as names', () => {
     const each = [column('type', 'text', { distinct: 100 }), column('created_date', 'date')];
     expect(choose('CARDTOTALSESSIONS', each)).toEqual([{ kind: 'perTime', column: 'created_date' }]);

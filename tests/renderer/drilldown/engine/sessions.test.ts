@@ -39,6 +39,12 @@ describe('session rows', () => {
     expect((await engine.rows(0, 10)).map(([key]) => key)).toEqual(['b', 'd']);
   });
 
+  it('without a threshold of the board are over none, and no time is compared with it', async () => {
+    const { ready } = await engineWith(ROWS, { sla: { service: 600, response: 30, waiting: 0 } });
+    expect(ready.over).toEqual({ response: null, waiting: null, service: 1 });
+    expect(ready.columns.find(({ id }) => id === 'waiting')).toMatchObject({ kind: 'duration', sla: null });
+  });
+
   it('have only the times their fields allow', async () => {
     const { ready } = await engineWith([session('a', 0, null, null), session('b', 5, null, null)]);
     expect(ready.sessions).toBe(true);
