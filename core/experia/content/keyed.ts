@@ -58,7 +58,7 @@ function listWithGaps(entries: readonly (readonly [string, unknown])[], card: Ca
   const values = entries.map(([, value]) => value);
   if (kindOfKeys(keys, card) === 'hour' && !values.some(hasOwnLabel)) return null;
   if (!keys.every((key) => /^(?:0|[1-9]\d*)$/.test(key))) return null;
-  const highest = Math.max(...keys.map(Number));
+  const highest = keys.reduce((most, key) => Math.max(most, Number(key)), 0);
   const isDense = highest <= entries.length * MOST_GAPS;
   // Amounts by number are amounts of something, such as of each rating.
   return isDense && !values.every(isAmount) ? values : null;
@@ -97,9 +97,19 @@ function areLabels(keys: readonly string[], kind: KeyKind, card: CardName): bool
   return areTags ? !keys.every(isField) : !keys.some(isField);
 }
 
+const SUM = /^(?:grand_?)?(?:total|sum)$/i;
+
+/** Amounts without the one that is the sum of the others. */
+function withoutSum(entries: readonly (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] {
+  const others = entries.filter(([key]) => !SUM.test(key));
+  if (others.length < 2 || others.length === entries.length) return entries;
+  const sum = others.reduce((all, [, value]) => all + Number(value), 0);
+  return entries.every(([key, value]) => !SUM.test(key) || Number(value) === sum) ? others : entries;
+}
+
 /** An object whose keys are values, as rows; null where it is one thing with fields. */
 export function keyedRows(content: Fields, card: CardName): readonly unknown[] | null {
-  const entries = Object.entries(content);
+  const entries = withoutSum(Object.entries(content));
   if (entries.length === 0) return null;
   const gaps = listWithGaps(entries, card);
   if (gaps) return gaps;
@@ -111,9 +121,8 @@ export function keyedRows(content: Fields, card: CardName): readonly unknown[] |
   if (values.every(isRecord)) {
     const objects = entries.flatMap(([key, value]): [string, Fields][] => (isRecord(value) ? [[key, value]] : []));
     const alike = inCommon(objects.map(([, value]) => value)).length > 0;
-    return kind !== 'word' || (alike && (entries.length > 1 || !IDENTIFIER.test(keys[0] ?? '')))
-      ? objectRows(objects, label)
-      : null;
+    const areFields = keys.every((key) => IDENTIFIER.test(key)) && (!alike || entries.length === 1);
+    return kind === 'word' && areFields ? null : objectRows(objects, label);
   }
   if (values.every(Array.isArray)) return listRows(entries as readonly [string, readonly unknown[]][], label, isSure);
   if (!values.every(isScalar) || !isSure) return null;

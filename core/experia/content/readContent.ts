@@ -122,13 +122,13 @@ function read(raw: unknown, card: CardName, around: Fields, wrappers: number): R
   if (isList(content)) return withPaging(readList(content, card, around), around);
   if (!isRecord(content)) return one(content);
   if (Object.keys(content).length === 0) return withPaging(list([]), around);
+  if (isSession(content)) return withPaging(list([content]), around);
   const columns = columnRows(content, card);
   if (columns) return withPaging(list(columns), { ...around, ...content });
   const keys = keysWithPaging(content, card);
   if (keys) return read(keys.content, card, { ...around, ...keys.around }, wrappers);
   const wrapped = wrappers < MOST_WRAPPERS ? wrappedIn(content) : null;
   if (wrapped) return withPaging(read(wrapped.content, card, wrapped.around, wrappers + 1), around);
-  if (isSession(content)) return withPaging(list([content]), around);
   const keyed = keyedRows(content, card);
   return keyed ? withPaging(list(keyed), around) : one(content);
 }

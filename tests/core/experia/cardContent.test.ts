@@ -155,6 +155,18 @@ describe('keys that are values', () => {
     ]);
   });
 
+  it('are no row where they name the sum of the others', () => {
+    expect(rows({ 'Order status': 3, billing: 2, total: 5 })).toHaveLength(2);
+    expect(rows({ 'Order status': 3, billing: 2, total: 6 })).toHaveLength(3);
+    const object = { promoters: 3, passives: 2, total: 5 };
+    expect(read(object, 'CARDNPS')).toMatchObject({ rows: [object], reply: 'object' });
+  });
+
+  it('are read in a list of any length', () => {
+    const gaps = Object.fromEntries(Array.from({ length: 200_000 }, (_, at) => [String(at * 2), SESSION]));
+    expect(rows(gaps)).toHaveLength(200_000);
+  });
+
   it('are fields where they are words that figures are named with', () => {
     const nps = { promoters: 30, passives: 10, detractors: 5, nps: 55.6 };
     expect(read(nps, 'CARDNPS')).toMatchObject({ rows: [nps], reply: 'object' });
@@ -238,6 +250,7 @@ describe('single things and nothing', () => {
     expect(read('10:00')).toMatchObject({ rows: ['10:00'], reply: 'object' });
     expect(read({ score: 5 })).toMatchObject({ rows: [{ score: 5 }], reply: 'object' });
     expect(read(SESSION)).toMatchObject({ rows: [SESSION], reply: 'list' });
+    expect(read({ ...SESSION, items: [{ a: 1 }] }).rows[0]).toHaveProperty('session_key');
     expect(read([SESSION])).toMatchObject({ rows: [SESSION], reply: 'list' });
     expect(read([{ promoters: 3, nps: 20 }])).toMatchObject({ reply: 'object' });
   });
