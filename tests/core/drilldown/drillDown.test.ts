@@ -7,7 +7,7 @@ import type { CardOutcome, CardRows, OpenCard } from '../../../common/drilldown.
 import { DEFAULT_BOARD } from '../../../common/settings.ts';
 import type { Log } from '../../../core/ports.ts';
 import type { Wallboard } from '../../../core/wallboard.types.ts';
-import { start, type Sim } from '../simulator/support.ts';
+import { start, summaryOf, type Sim } from '../simulator/support.ts';
 import { board, files, keychain, live, save, until } from '../support/composed.ts';
 
 const PHONE = '966501234567';
@@ -238,6 +238,25 @@ test('50,000 rows come whole, in parts that are small enough', async () => {
   expect(await readAll(wallboard, rows.ticket)).toHaveLength(50_000);
   const gone = await wallboard.dispatch('readRows', { ticket: rows.ticket, from: 0 }, 'control');
   expect(gone).toMatchObject({ ok: false, error: { code: 'unavailable' } });
+});
+
+test('a part of a list says how long the whole list is, and when by its own clock the API sent it', async () => {
+  const simulator = await start({ cards: { shape: 'paginator' } });
+  const wallboard = await wall(simulator);
+  const rows = await opened(wallboard, asking());
+  const { totalSessions } = await summaryOf(simulator);
+  expect(rows).toMatchObject({ rowCount: 100, total: totalSessions, hasMore: true });
+  expect(rows.apiNowMs).toBe(Math.floor(simulator.now() / 1000) * 1000);
+});
+
+test.each(['byEmail', 'byEmailObjects'] as const)('people who are keys are masked as values are: %s', async (shape) => {
+  const simulator = await start({ cards: { shape } });
+  const wallboard = await wall(simulator);
+  const { ticket, rowCount } = await opened(wallboard, asking({ card: 'CARDTOTALTIME' }));
+  const text = JSON.stringify(await readAll(wallboard, ticket));
+  expect(rowCount).toBeGreaterThan(5);
+  expect(text).toContain('agent_email');
+  expect(text).not.toContain('@example.com');
 });
 
 test('an empty card, one object and rows of any shape are rows', async () => {
