@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { LONGEST_ID, MOST_IDS } from './ids.ts';
 import { parseRange } from './range.ts';
 import { offsetOf, parseOffsetMinutes } from './time.ts';
 
 const NAMED_FILTERS = ['daily', 'TODAY', 'weekly', 'WEEK', 'monthly', 'MONTH', 'YEAR'] as const;
-const MAX_LIST = 500;
-const MAX_ID_LENGTH = 200;
 const MAX_SLA_SECONDS = 30 * 24 * 3600;
 
 const isFilter = (text: string): boolean =>
@@ -16,7 +15,7 @@ function asSent(text: string): string {
   return minutes === null ? text : offsetOf(minutes);
 }
 
-const idSchema = z.union([z.string().min(1).max(MAX_ID_LENGTH), z.int()]);
+const idSchema = z.union([z.string().min(1).max(LONGEST_ID), z.int()]);
 const secondsSchema = z.number().min(0).max(MAX_SLA_SECONDS);
 
 /** SLA thresholds in seconds, as the request sends them (API page, `sla`). */
@@ -31,8 +30,8 @@ export type SlaSeconds = z.infer<typeof slaSecondsSchema>;
 export const querySchema = z.strictObject({
   /** Period: a named filter or `YYYY-MM-DD to YYYY-MM-DD` (API page, "Filter Values"). */
   filter: z.string().refine(isFilter, 'a period of the API, or YYYY-MM-DD to YYYY-MM-DD'),
-  channels: z.array(idSchema).max(MAX_LIST),
-  groupsID: z.array(idSchema).max(MAX_LIST),
+  channels: z.array(idSchema).max(MOST_IDS),
+  groupsID: z.array(idSchema).max(MOST_IDS),
   /** Agent e-mail; empty for all agents. */
   email: z.string().max(320),
   /** `+03:00`; "today" is today there, which need not be the machine's zone. */
@@ -44,7 +43,7 @@ export const querySchema = z.strictObject({
   /** Data category; the API page gives it to cards only. */
   for: z.enum(['session', 'hospitality']),
   /** Shifts; the API page gives it to cards only. */
-  shiftIDs: z.array(idSchema).max(MAX_LIST),
+  shiftIDs: z.array(idSchema).max(MOST_IDS),
 });
 export type Query = z.infer<typeof querySchema>;
 

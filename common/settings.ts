@@ -3,6 +3,8 @@ import { SUMMARY_FIELDS, type SummaryField } from './metrics.ts';
 import { DEFAULT_QUERY, querySchema } from './query.ts';
 import { parseApiUrl } from './apiUrl.ts';
 import { DEFAULT_HOURS, hoursSchema } from './hours.ts';
+import { NO_NAMES } from './idNames.ts';
+import { LONGEST_ID } from './ids.ts';
 import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
@@ -74,6 +76,15 @@ export const desktopSchema = z.strictObject({
 });
 export type DesktopSettings = z.infer<typeof desktopSchema>;
 
+/** Names of one kind, and characters of one of them. */
+export const MAX_ID_NAMES = 300;
+export const MAX_ID_NAME = 60;
+
+const idNamesSchema = z
+  .array(z.strictObject({ id: z.string().min(1).max(LONGEST_ID), name: z.string().min(1).max(MAX_ID_NAME) }))
+  .max(MAX_ID_NAMES)
+  .refine((names) => new Set(names.map(({ id }) => id)).size === names.length, 'each id once');
+
 const unique = (boards: readonly Board[]): boolean => new Set(boards.map((board) => board.id)).size === boards.length;
 
 export const settingsSchema = z.strictObject({
@@ -90,6 +101,8 @@ export const settingsSchema = z.strictObject({
   apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
   /** Moves the picture of a wall by a little every minute, so that nothing burns in. */
   pixelShift: z.boolean(),
+  /** What channels, groups and shifts are called on screens; never sent to the API. */
+  names: z.strictObject({ channels: idNamesSchema, groups: idNamesSchema, shifts: idNamesSchema }),
   boards: z.array(boardSchema).min(1).max(MAX_BOARDS).refine(unique, 'board ids are unique'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -130,5 +143,6 @@ export const DEFAULT_SETTINGS: Settings = {
   desktop: { kiosk: false, openAtLogin: false, updates: 'off', walls: [] },
   apiUrl: DEFAULT_API_URL,
   pixelShift: true,
+  names: { channels: [...NO_NAMES.channels], groups: [...NO_NAMES.groups], shifts: [...NO_NAMES.shifts] },
   boards: [DEFAULT_BOARD],
 };

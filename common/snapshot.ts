@@ -1,4 +1,5 @@
 import type { ScreenLight } from './hours.ts';
+import type { IdNames } from './idNames.ts';
 import type { ErrorCode } from './errorCodes.ts';
 import type { SlaKind, SummaryField } from './metrics.ts';
 import type { Query, SlaSeconds } from './query.ts';
@@ -30,6 +31,8 @@ export interface Snapshot {
   readonly pixelShift: boolean;
   /** True when a kiosk of the desktop app is left by a PIN only. */
   readonly pinSet: boolean;
+  /** What channels, groups and shifts are called. */
+  readonly names: IdNames;
   readonly boards: readonly BoardSnapshot[];
   /** Things the owner is told once, such as a settings file that had to be restored. */
   readonly notices: readonly Notice[];

@@ -7,6 +7,7 @@ import {
   MAX_BOARD_ID,
   MAX_BOARDS,
   MAX_HEROES,
+  MAX_ID_NAMES,
   MAX_WALL_WINDOWS,
 } from '../../common/settings.ts';
 
@@ -38,14 +39,14 @@ const listAt = (value: unknown, path: Path): readonly unknown[] | null => {
   return Array.isArray(found) ? found : null;
 };
 
-/** A window of the desktop app is a display with its board, or nothing. */
-const isWallWindow = ([top, part, index]: Path): boolean =>
-  top === 'desktop' && part === 'walls' && index !== undefined;
+/** A window of the desktop app is a display with its board, or nothing; so is a name for an id. */
+const isEntry = ([top, part, index]: Path): boolean =>
+  ((top === 'desktop' && part === 'walls') || top === 'names') && index !== undefined;
 
 /** The part that has to go with what is damaged at a path: a whole board, a whole tile, a tile's thresholds, a span of its hours, or just it. */
 function damaged(path: Path): Path {
   const [top, , field, part, tileField] = path;
-  if (isWallWindow(path)) return path.slice(0, 3);
+  if (isEntry(path)) return path.slice(0, 3);
   if (top !== 'boards') return path;
   if (field === 'query' && (path.length === 3 || COUNTED.includes(part ?? ''))) return path.slice(0, 2);
   if (field === 'tiles' && tileField === 'metric') return path.slice(0, 4);
@@ -57,7 +58,7 @@ function damaged(path: Path): Path {
 /** The default for a place in the settings; undefined where there is none, so that what is there is taken out. */
 function defaultAt(path: Path): unknown {
   const [top, , field, , tileField] = path;
-  if (isWallWindow(path)) return undefined;
+  if (isEntry(path)) return undefined;
   if (top !== 'boards' || path.length === 1) return at(DEFAULT_SETTINGS, path);
   if (path.length === 2 || (field === 'tiles' && path.length === 4)) return undefined;
   if (field === 'tiles' && path.length > 4) return tileField === 'size' ? 'normal' : undefined;
@@ -109,13 +110,13 @@ function tileListRepairs(tiles: readonly unknown[], path: Path): Repair[] {
   });
 }
 
-/** For a list with too many windows, or with a display twice: the later ones go. */
-function wallListRepairs(walls: readonly unknown[], path: Path): Repair[] {
+/** For a list with too many entries, or with the same display or id twice: the later ones go. */
+function entryListRepairs(entries: readonly unknown[], path: Path, key: 'display' | 'id', most: number): Repair[] {
   const seen = new Set<unknown>();
-  return walls.flatMap((wall, i) => {
-    const display = at(wall, ['display']);
-    if (seen.has(display) || seen.size >= MAX_WALL_WINDOWS) return [takenOut(path, i)];
-    seen.add(display);
+  return entries.flatMap((entry, i) => {
+    const known = at(entry, [key]);
+    if (seen.has(known) || seen.size >= most) return [takenOut(path, i)];
+    seen.add(known);
     return [];
   });
 }
@@ -127,7 +128,9 @@ function repairsOf(settings: unknown, issue: Issue, freeId: (wanted: string) => 
   const list = listAt(settings, path);
   if (path[0] === 'boards' && path.length === 1 && list && list.length > 0) return boardListRepairs(list, freeId);
   if (path[2] === 'tiles' && path.length === 3 && list) return tileListRepairs(list, path);
-  if (path[1] === 'walls' && path.length === 2 && list) return wallListRepairs(list, path);
+  if (path[1] === 'walls' && path.length === 2 && list)
+    return entryListRepairs(list, path, 'display', MAX_WALL_WINDOWS);
+  if (path[0] === 'names' && path.length === 2 && list) return entryListRepairs(list, path, 'id', MAX_ID_NAMES);
   if (path[2] === 'id') return [{ path, value: freeId(DEFAULT_BOARD.id) }];
   return [{ path, value: structuredClone(defaultAt(path)) }];
 }

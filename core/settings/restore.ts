@@ -1,5 +1,6 @@
 import { SETTINGS_VERSION, settingsSchema, type Settings } from '../../common/settings.ts';
 import { DEFAULT_HOURS } from '../../common/hours.ts';
+import { NO_NAMES } from '../../common/idNames.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { repairAll } from './repair.ts';
 
@@ -27,14 +28,14 @@ function withoutClearLevels(tile: unknown): unknown {
   return { ...tile, thresholds };
 }
 
-/** Version 4 took away the levels at which a status ended later than it had begun. */
+/** Version 4 added names for ids, and took away the levels at which a status ended later than it had begun. */
 function toVersion4(old: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { boards } = old;
   const withoutThem = (board: unknown): unknown =>
     isRecord(board) && Array.isArray(board['tiles'])
       ? { ...board, tiles: board['tiles'].map(withoutClearLevels) }
       : board;
-  return { ...old, ...(Array.isArray(boards) && { boards: boards.map(withoutThem) }) };
+  return { names: NO_NAMES, ...old, ...(Array.isArray(boards) && { boards: boards.map(withoutThem) }) };
 }
 
 /** From version 1 on. */

@@ -89,6 +89,7 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
     },
     pixelShift: settings.pixelShift,
     pinSet: state.pinSet,
+    names: settings.names,
     boards: [...screens].map(([board, screen]) => boardOf(board, state, context, { screen, leastIntervalMs })),
     notices: state.notices,
   };

@@ -110,6 +110,7 @@ export const en = {
     allChannels: 'all channels',
     channels: '{n} channel | {n} channels',
     groups: '{n} group | {n} groups',
+    more: '{names} and {n} more',
     agent: '1 agent',
     separator: ' · ',
   },

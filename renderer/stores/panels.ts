@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import type { CardName } from '../../common/cards.ts';
 
 /** A part of the settings. */
-export const SETTINGS_SECTIONS = ['boards', 'key', 'display', 'privacy', 'history', 'file'] as const;
+export const SETTINGS_SECTIONS = ['boards', 'names', 'key', 'display', 'privacy', 'history', 'file'] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What lies over the wall; one at a time. Each is loaded when it is first opened, so that the wall stays light. */

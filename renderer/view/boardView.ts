@@ -1,9 +1,12 @@
 import { healthOf, type Health } from '../../common/freshness.ts';
+import { nameOfId, type IdNames } from '../../common/idNames.ts';
+import type { Id } from '../../common/ids.ts';
 import type { Query } from '../../common/query.ts';
 import { parseRange } from '../../common/range.ts';
 import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.ts';
 import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { isolated } from '../drilldown/isolated.ts';
 import { restingWords } from './light.ts';
 
 /** How loud the wall says how it is: `calm` is a line in the header, the others a band across the screen. */
@@ -50,16 +53,24 @@ export function periodWords({ t, times }: Pick<ViewContext, 't' | 'times'>, filt
   return key === undefined ? filter : t(key);
 }
 
+/** Ids told by name in a header; the others are counted. */
+const MOST_NAMED = 3;
+
 /** What a board is about: period, channels, groups, agent. The agent's address is personal data and stays out. */
-export function scopeWords(context: ViewContext, query: Query): string {
+export function scopeWords(context: ViewContext, query: Query, names: IdNames): string {
   const { t, formats } = context;
-  const counted = (key: string, list: readonly unknown[]): string =>
-    t(key, { n: formats.count(list.length) }, list.length);
+  const told = (kind: 'channels' | 'groups', ids: readonly Id[]): string => {
+    const named = ids.flatMap((id) => nameOfId(names, kind, id) ?? []).slice(0, MOST_NAMED);
+    const rest = ids.length - named.length;
+    if (named.length === 0) return t(`period.${kind}`, { n: formats.count(rest) }, rest);
+    const list = named.map(isolated).join(', ');
+    return rest === 0 ? list : t('period.more', { names: list, n: formats.count(rest) });
+  };
   const words = [
     periodWords(context, query.filter),
-    query.channels.length === 0 ? t('period.allChannels') : counted('period.channels', query.channels),
+    query.channels.length === 0 ? t('period.allChannels') : told('channels', query.channels),
   ];
-  if (query.groupsID.length > 0) words.push(counted('period.groups', query.groupsID));
+  if (query.groupsID.length > 0) words.push(told('groups', query.groupsID));
   if (query.email !== '') words.push(t('period.agent'));
   return words.join(t('period.separator'));
 }

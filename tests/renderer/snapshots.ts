@@ -1,3 +1,4 @@
+import { NO_NAMES } from '../../common/idNames.ts';
 import { DEFAULT_QUERY } from '../../common/query.ts';
 import type { BoardSnapshot, GaugeSnapshot, Reading, Snapshot, TileSnapshot } from '../../common/snapshot.ts';
 
@@ -71,6 +72,7 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   budget: { limit: 200, used: 57, left: 143, requesting: false },
   pixelShift: true,
   pinSet: false,
+  names: NO_NAMES,
   boards: [board()],
   notices: [],
   ...changes,

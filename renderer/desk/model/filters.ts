@@ -59,11 +59,3 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** Whether a text can be an agent's address; none at all stands for all agents. */
 export const isEmail = (text: string): boolean => text === '' || EMAIL.test(text);
-
-/** An ID of a list: digits only become a number where the list holds numbers, since the API tells the two apart. */
-export function idFrom(text: string, list: readonly (string | number)[]): string | number {
-  const id = text.trim();
-  const number = Number(id);
-  const numeric = /^\d{1,15}$/.test(id) && String(number) === id;
-  return numeric && list.length > 0 && list.every((known) => typeof known === 'number') ? number : id;
-}

@@ -10,6 +10,7 @@ const PLACES = [
   'personalData',
   'apiUrl',
   'pixelShift',
+  'names',
   'boards',
   'desktop',
 ] as const;

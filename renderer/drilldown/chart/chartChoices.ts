@@ -79,8 +79,9 @@ const isSlot = ({ kind, looks }: Column): boolean => kind === 'time' || looks ==
 function rolesOf(columns: readonly Column[], rowCount: number): Roles {
   const filled = columns.filter((column) => column.filled > 0);
   const labels = filled.filter(
-    ({ id, kind, looks }) =>
-      (kind === 'text' || kind === 'boolean') && looks !== 'phone' && !isKey(id) && !namesClient(id),
+    ({ id, kind, looks, named }) =>
+      (kind === 'text' || kind === 'boolean') &&
+      (named === true || (looks !== 'phone' && !isKey(id) && !namesClient(id))),
   );
   const numbers = filled.filter(({ kind, id }) => SUMMED.has(kind) && !namesSomething(id));
   // A number of each answer: the answers are the names of these amounts.

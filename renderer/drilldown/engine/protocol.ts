@@ -2,6 +2,7 @@
  * What the page and the worker that holds a card's rows say to each other. All rows live in the worker; the page sees
  * columns, counts, the few rows in sight, chart data and finished exports, so that 50,000 rows never block a frame.
  */
+import type { IdNames } from '../../../common/idNames.ts';
 import type { SlaKind } from '../../../common/metrics.ts';
 import type { SlaSeconds } from '../../../common/query.ts';
 import type { FieldNames } from './fieldName.ts';
@@ -26,6 +27,8 @@ export interface Column {
   readonly filled: number;
   /** Different values, counted up to 200; `null` when there are more. */
   readonly distinct: number | null;
+  /** Ids that the owner's names stand for. */
+  readonly named?: boolean;
   /** Which seconds of the board's SLA a duration is compared with; null when it is not. At most one column for each. */
   readonly sla: SlaKind | null;
   /**
@@ -106,6 +109,8 @@ export interface LoadOptions {
   readonly nowMs: number;
   /** `object`: one object came instead of a list; it is shown as a list of its fields. */
   readonly reply: 'list' | 'object';
+  /** What channels, groups and shifts are called: names stand in cells, charts and exports instead of ids. */
+  readonly idNames?: IdNames;
   /** Words that appear in cells, for searching and exporting what is shown. */
   readonly words: {
     readonly yes: string;

@@ -3,6 +3,7 @@ import { createCellText, type CellText } from './cellText.ts';
 import { buildColumn, type ColumnData } from './columnData.ts';
 import { withDerived } from './derive.ts';
 import { VALUE_COLUMN } from './flatten.ts';
+import { withIdNames } from './idColumns.ts';
 import { inferKind } from './inferKind.ts';
 import { fieldColumns, objectFields, type ObjectField } from './objectFields.ts';
 import type { LoadOptions } from './protocol.ts';
@@ -29,7 +30,9 @@ export interface Table {
 function* readColumns(raw: RawRows, shiftMs: number, options: LoadOptions): Slices<readonly ColumnData[]> {
   const read: ColumnData[] = [];
   for (const column of raw.takeColumns()) {
-    read.push(yield* buildColumn(column, inferKind(column), raw.count(), shiftMs));
+    const named = withIdNames(column, options.idNames);
+    const built = yield* buildColumn(named ?? column, named ? 'text' : inferKind(column), raw.count(), shiftMs);
+    read.push(named ? { ...built, meta: { ...built.meta, named: true } } : built);
   }
   return withDerived(read, raw.count(), options);
 }

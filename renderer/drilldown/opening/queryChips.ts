@@ -1,3 +1,5 @@
+import { nameOfId, type IdKind, type IdNames } from '../../../common/idNames.ts';
+import type { Id } from '../../../common/ids.ts';
 import type { Query } from '../../../common/query.ts';
 import { offsetText } from '../../format/times.ts';
 import { periodWords } from '../../view/boardView.ts';
@@ -8,20 +10,22 @@ import type { Choices } from './phase.ts';
 /** IDs named in a chip; the others are counted. */
 const MOST_NAMED = 4;
 
-type ChipContext = Pick<ViewContext, 't' | 'formats' | 'times'>;
+interface ChipContext extends Pick<ViewContext, 't' | 'formats' | 'times'> {
+  readonly names: IdNames;
+}
 
-/** Writes a list of IDs in a few words; nothing for an empty one. */
+/** Writes a list of IDs in a few words, by their names where they have some; nothing for an empty one. */
 const idWords =
-  ({ t, formats }: ChipContext) =>
-  (key: string, ids: readonly (string | number)[]): string[] => {
+  ({ t, formats, names }: ChipContext) =>
+  (kind: IdKind, ids: readonly Id[]): string[] => {
     if (ids.length === 0) return [];
     const first = ids
       .slice(0, MOST_NAMED)
-      .map((id) => isolated(String(id)))
+      .map((id) => isolated(nameOfId(names, kind, id) ?? String(id)))
       .join(', ');
     const rest = ids.length - MOST_NAMED;
     const list = rest > 0 ? t('drilldown.filter.more', { values: first, n: formats.count(rest) }) : first;
-    return [t(key, { ids: list }, ids.length)];
+    return [t(`drilldown.header.${kind}`, { ids: list }, ids.length)];
   };
 
 const agentWords = ({ t }: ChipContext, email: string): string =>
@@ -33,10 +37,10 @@ export function queryChips(context: ChipContext, query: Query): readonly string[
   const named = idWords(context);
   return [
     periodWords(context, query.filter),
-    ...(query.channels.length === 0 ? [t('period.allChannels')] : named('drilldown.header.channels', query.channels)),
-    ...named('drilldown.header.groups', query.groupsID),
+    ...(query.channels.length === 0 ? [t('period.allChannels')] : named('channels', query.channels)),
+    ...named('groups', query.groupsID),
     ...(query.email === '' ? [] : [agentWords(context, query.email)]),
-    ...named('drilldown.header.shifts', query.shiftIDs),
+    ...named('shifts', query.shiftIDs),
     ...(query.for === 'session' ? [] : [t('drilldown.header.forHospitality')]),
     t('drilldown.header.timezone', { offset: offsetText(query.timezoneOffset) }),
   ];
@@ -48,7 +52,7 @@ export function choiceChips(context: ChipContext, { for: category, email, shiftI
   const none = shiftIDs?.length === 0 ? [t('drilldown.header.allShifts')] : [];
   return [
     ...(email === undefined ? [] : [email === '' ? t('drilldown.header.allAgents') : agentWords(context, email)]),
-    ...(shiftIDs === undefined ? [] : [...none, ...idWords(context)('drilldown.header.shifts', shiftIDs)]),
+    ...(shiftIDs === undefined ? [] : [...none, ...idWords(context)('shifts', shiftIDs)]),
     ...(category === undefined
       ? []
       : [t(category === 'session' ? 'drilldown.header.forSession' : 'drilldown.header.forHospitality')]),

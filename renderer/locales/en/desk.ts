@@ -1,6 +1,7 @@
 import { deskHistory } from './deskHistory.ts';
 import { deskHours } from './deskHours.ts';
 import { deskMachine } from './deskMachine.ts';
+import { deskNames } from './deskNames.ts';
 import { deskPlaces } from './deskPlaces.ts';
 
 /** Words of the desk, in English. */
@@ -40,7 +41,9 @@ export const desk = {
     all: 'all',
     one: '1 agent',
     allAgents: 'all agents',
-    idsHint: 'IDs as Experia shows them. Enter adds one; none means all.',
+    idsHint:
+      'IDs as Experia shows them. Enter or a comma adds one; none means all. 12 is sent as a number, “12” as text.',
+    namedId: '{name} ({id})',
     remove: 'Remove {id}',
     on: 'Filter on',
     everywhereShort: 'on every screen',
@@ -75,11 +78,13 @@ export const desk = {
     number: 'Not a number',
   },
   ...deskMachine,
+  names: deskNames,
   history: deskHistory,
   hours: deskHours,
   settings: { title: 'Settings', undo: 'Undo', loading: 'Loading…' },
   sections: {
     boards: 'Boards',
+    names: 'Names',
     key: 'Key and source',
     display: 'Display',
     privacy: 'Privacy',

@@ -9,6 +9,7 @@ export const deskPlaces = {
   personalData: 'What is masked',
   apiUrl: 'The API address',
   pixelShift: 'Moving the picture',
+  names: 'The names of channels, groups or shifts',
   boards: 'The boards',
   desktop: {
     all: 'The settings of the desktop app',

@@ -21,6 +21,11 @@ const tiles = fc.uniqueArray(
   { selector: ({ metric }) => metric, maxLength: 6 },
 );
 
+const names = fc.uniqueArray(
+  fc.record({ id: fc.string({ minLength: 1, maxLength: 8 }), name: fc.string({ minLength: 1, maxLength: 8 }) }),
+  { selector: ({ id }) => id, maxLength: 3 },
+);
+
 const board = fc.record({
   id: fc.stringMatching(/^[a-z0-9-]{1,8}$/),
   title: fc.string({ maxLength: 20 }),
@@ -71,6 +76,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   }),
   apiUrl: fc.constantFrom(DEFAULT_SETTINGS.apiUrl, 'http://localhost:8080/api'),
   pixelShift: fc.boolean(),
+  names: fc.record({ channels: names, groups: names, shifts: names }),
   boards: fc.uniqueArray(board, { selector: ({ id }) => id, minLength: 1, maxLength: 4 }),
 });
 

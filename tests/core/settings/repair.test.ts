@@ -67,6 +67,24 @@ test.each([
   expect(restored([damaged, care])).toEqual({ boards: [sales, care], fields: [`boards.sales.query.${field}`] });
 });
 
+test('a name for an id goes alone when it is damaged, has no room or is there twice', () => {
+  const many = Array.from({ length: 301 }, (_, n) => ({ id: String(n), name: `Channel ${n}` }));
+  const names = {
+    channels: many,
+    groups: [{ id: '11', name: 'Care' }, { id: '12' }, 'x', { id: '11', name: 'Sales' }],
+    shifts: [{ id: '1', name: 'Morning', more: 1 }],
+  };
+  const read = restoreSettings({ ...DEFAULT_SETTINGS, names });
+  expect(read).toMatchObject({ kind: 'settings' });
+  if (read.kind !== 'settings') return;
+  expect(read.settings.names).toEqual({
+    channels: many.slice(0, 300),
+    groups: [{ id: '11', name: 'Care' }],
+    shifts: [{ id: '1', name: 'Morning' }],
+  });
+  expect(read.settings.boards).toEqual(DEFAULT_SETTINGS.boards);
+});
+
 test('a tile loses only what is wrong with it, and goes only without a metric', () => {
   const good = { warn: 1, bad: 2 };
   const tiles = [

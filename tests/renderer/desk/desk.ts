@@ -33,7 +33,8 @@ export function createFakeCore(first: Settings = DEFAULT_SETTINGS, changes: Part
   const sent: FakeCore['sent'] = [];
   const state = (): SettingsState => ({ settings, revision, canUndo: before.length > 0, givenApiUrl: null });
   let shown = 1;
-  const told = (): Snapshot => snapshot({ ...changes, revision: (shown += 1), settingsRevision: revision });
+  const told = (): Snapshot =>
+    snapshot({ names: settings.names, ...changes, revision: (shown += 1), settingsRevision: revision });
   const replace = (next: Settings): void => {
     before.push(settings);
     settings = next;

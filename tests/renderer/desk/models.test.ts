@@ -5,7 +5,7 @@ import { defaultThresholds } from '../../../common/thresholds.ts';
 import { clockText } from '../../../common/clockText.ts';
 import { amountFrom, amountText, secondsFrom } from '../../../renderer/desk/model/amounts.ts';
 import { boardIdFrom, copyOf, freeMetrics, heroFree, moved } from '../../../renderer/desk/model/boards.ts';
-import { idFrom, isEmail, narrowings, offsetChoices, periodOf } from '../../../renderer/desk/model/filters.ts';
+import { isEmail, narrowings, offsetChoices, periodOf } from '../../../renderer/desk/model/filters.ts';
 import { limitProblem, previewTile, scaleOf } from '../../../renderer/desk/model/preview.ts';
 import { reading, tile } from '../snapshots.ts';
 
@@ -114,13 +114,6 @@ describe('the filters of a query', () => {
   it('know both names of a period, and a range', () => {
     expect(['daily', 'weekly', 'monthly', 'YEAR'].map(periodOf)).toEqual(['TODAY', 'WEEK', 'MONTH', 'YEAR']);
     expect(periodOf('2026-11-01 to 2026-11-15')).toBe('range');
-  });
-
-  it('keep the kind of an ID: a number only where the list holds numbers', () => {
-    expect(idFrom(' 12 ', [3])).toBe(12);
-    expect(idFrom('12', ['x'])).toBe('12');
-    expect(idFrom('12', [])).toBe('12');
-    expect(idFrom('007', [1])).toBe('007');
   });
 
   it('take an address of an agent or none', () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { NO_NAMES } from '../../../common/idNames.ts';
 import { DEFAULT_QUERY } from '../../../common/query.ts';
 import { chartName, chartView, type ChartWords } from '../../../renderer/drilldown/chart/barView.ts';
 import { createCellText } from '../../../renderer/drilldown/engine/cellText.ts';
@@ -59,16 +60,18 @@ describe('a value from outside', () => {
   });
 
   it('turns no chip of what was asked around', () => {
-    const context = { t, formats: words.formats, times: createTimes('en', '+03:00') };
+    const context = { t, formats: words.formats, times: createTimes('en', '+03:00'), names: NO_NAMES };
     const query = { ...DEFAULT_QUERY, email: TURNING, shiftIDs: [TURNING, 7] };
     expect(queryChips(context, query)).toContain(`Agent: ${SAFE}`);
     expect(choiceChips(context, { shiftIDs: [TURNING, 7] })).toEqual([`Shifts ${SAFE}, 7`]);
+    const names = { ...NO_NAMES, shifts: [{ id: '7', name: TURNING }] };
+    expect(choiceChips({ ...context, names }, { shiftIDs: ['7'] })).toEqual([`Shift ${SAFE}`]);
   });
 });
 
 describe('a timezone west of Greenwich', () => {
   it('has a minus sign and no hyphen', () => {
-    const context = { t, formats: words.formats, times: createTimes('en', '-05:00') };
+    const context = { t, formats: words.formats, times: createTimes('en', '-05:00'), names: NO_NAMES };
     expect(queryChips(context, { ...DEFAULT_QUERY, timezoneOffset: '-05:00' }).at(-1)).toBe('Timezone: UTC−05:00');
   });
 });

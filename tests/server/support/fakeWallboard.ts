@@ -33,6 +33,7 @@ export function fakeWallboard(): FakeWallboard {
     budget: { limit: 200, used: 0, left: 200, requesting: false },
     pixelShift: true,
     pinSet: false,
+    names: DEFAULT_SETTINGS.names,
     boards: [],
     notices: [{ kind: 'settingsRestored', copy: 'settings.unusable.json' }],
   });

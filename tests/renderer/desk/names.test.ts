@@ -1,0 +1,131 @@
+import { flushPromises, type VueWrapper } from '@vue/test-utils';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
+import { NO_NAMES } from '../../../common/idNames.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import DeskBar from '../../../renderer/desk/DeskBar.vue';
+import IdListField from '../../../renderer/desk/filter/IdListField.vue';
+import { nameRows, newIdFrom, withName } from '../../../renderer/desk/model/names.ts';
+import NamesSection from '../../../renderer/desk/names/NamesSection.vue';
+import { queryChips } from '../../../renderer/drilldown/opening/queryChips.ts';
+import { scopeWords } from '../../../renderer/view/boardView.ts';
+import { viewContext } from '../mounting.ts';
+import { board, snapshot } from '../snapshots.ts';
+import { createFakeCore, place, type FakeCore } from './desk.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const NAMES = {
+  ...DEFAULT_SETTINGS.names,
+  channels: [{ id: '101', name: 'WhatsApp' }],
+  groups: [{ id: '12', name: 'Sales' }],
+};
+const withChannels = (...channels: (string | number)[]): Settings => ({
+  ...structuredClone(DEFAULT_SETTINGS),
+  boards: DEFAULT_SETTINGS.boards.map((known) => ({ ...known, query: { ...known.query, channels } })),
+});
+
+let mounted: VueWrapper | null = null;
+afterEach(() => {
+  mounted?.unmount();
+  mounted = null;
+});
+
+describe('the names of ids', () => {
+  const core = (settings = withChannels(101, '102')): FakeCore => createFakeCore(settings);
+  async function open(of: FakeCore): Promise<VueWrapper> {
+    mounted = await place(of, NamesSection, { settings: of.settings() });
+    return mounted;
+  }
+  const field = (wrapper: VueWrapper, id: string) => wrapper.get(`[data-names="channels"] [data-id="${id}"] input`);
+
+  it('can be given to the ids that boards filter by, and are saved once', async () => {
+    const of = core();
+    const wrapper = await open(of);
+    await field(wrapper, '101').setValue('WhatsApp');
+    await field(wrapper, '101').trigger('change');
+    await flushPromises();
+    expect(of.settings().names.channels).toEqual([{ id: '101', name: 'WhatsApp' }]);
+    expect(of.sent.filter(({ name }) => name === 'saveSettings')).toHaveLength(1);
+  });
+
+  it('can be given to any other id, and taken away', async () => {
+    const of = core();
+    const wrapper = await open(of);
+    const form = wrapper.get('[data-names="groups"] form');
+    const [id, name] = form.findAll('input');
+    await id?.setValue('١٢');
+    await name?.setValue(' Sales ');
+    await form.trigger('submit');
+    await flushPromises();
+    expect(of.settings().names.groups).toEqual([{ id: '12', name: 'Sales' }]);
+    await wrapper.setProps({ settings: of.settings() });
+    await wrapper.get('[data-names="groups"] [data-id="12"] button').trigger('click');
+    await flushPromises();
+    expect(of.settings().names.groups).toEqual([]);
+  });
+
+  it('are listed with the ids in use, and one id has one name', () => {
+    const settings = { ...withChannels(101, '102'), names: NAMES };
+    expect(nameRows(settings, 'channels')).toEqual([
+      { id: '101', name: 'WhatsApp' },
+      { id: '102', name: '' },
+    ]);
+    expect(withName(NAMES.channels, '101', 'Chat')).toEqual([{ id: '101', name: 'Chat' }]);
+    expect([newIdFrom('101'), newIdFrom('"101"'), newIdFrom('1, 2'), newIdFrom(' ')]).toEqual([
+      '101',
+      '101',
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('an id that has a name', () => {
+  const query = { ...DEFAULT_SETTINGS.boards[0]?.query, channels: [101, 102], groupsID: ['12'] };
+  const full = { ...board().query, ...query };
+
+  it('is called by it in the header of the board and among what a card was asked with', () => {
+    expect(scopeWords(viewContext(), full, NAMES)).toBe('Today · WhatsApp and 1 more · Sales');
+    expect(scopeWords(viewContext(), full, NO_NAMES)).toBe('Today · 2 channels · 1 group');
+    expect(queryChips({ ...viewContext(), names: NAMES }, full).slice(1, 3)).toEqual([
+      'Channels WhatsApp, 102',
+      'Group Sales',
+    ]);
+  });
+
+  it('is called by it in the bar', async () => {
+    const of = createFakeCore({ ...withChannels(101), names: NAMES });
+    const shown = board({ query: { ...board().query, channels: [101] } });
+    mounted = await place(of, DeskBar, { board: shown, snapshot: snapshot({ boards: [shown], names: NAMES }) });
+    expect(mounted.text()).toContain('Channels: WhatsApp');
+  });
+});
+
+describe('a list of ids', () => {
+  async function open(ids: readonly (string | number)[]): Promise<VueWrapper> {
+    const of = createFakeCore({ ...withChannels(), names: NAMES });
+    mounted = await place(of, IdListField, { label: 'Channels', kind: 'channels', ids });
+    return mounted;
+  }
+  const tags = (wrapper: VueWrapper): string[] => wrapper.findAll('.ui-tag-text').map((tag) => tag.text());
+
+  it('shows names beside ids, and a text that looks like a number in quotes', async () => {
+    expect(tags(await open([101, '101', 'web']))).toEqual(['WhatsApp (101)', 'WhatsApp ("101")', 'web']);
+  });
+
+  it.each<[string, (string | number)[]]>([
+    ['12', [7, 12]],
+    ['"12"', [7, '12']],
+    ['١٢، ١٣', [7, 12, 13]],
+    ['night shift', [7, 'night shift']],
+    ['7', [7]],
+  ])('takes %s as it was typed', async (typed, ids) => {
+    const wrapper = await open([7]);
+    const input = wrapper.get('input');
+    await input.setValue(typed);
+    await input.trigger('keydown.enter');
+    await nextTick();
+    expect(wrapper.emitted('change')?.at(-1) ?? [[7]]).toEqual([ids]);
+  });
+});
