@@ -129,6 +129,6 @@ export interface Ports {
   readonly log: Log;
   readonly history: History;
   readonly shell: Shell;
-  /** Starts the simulator for demo mode. */
-  readonly startDemoServer: () => Promise<DemoServer>;
+  /** Starts the simulator for demo mode, on the clock that the wall shows: nothing in it happened at another time. */
+  readonly startDemoServer: (wallMs: () => number) => Promise<DemoServer>;
 }

@@ -158,7 +158,7 @@ export function createSource(
   }
 
   async function beginDemo(settings: Settings): Promise<void> {
-    demo = await ports.startDemoServer();
+    demo = await ports.startDemoServer(() => clock.wallMs());
     loop = loopFor({ url: demo.url, key: demo.key }, await openLedgerBook(forgetfulFiles(), clock, log), report);
     loop.setQueries(queriesOf(settings));
   }

@@ -17,7 +17,15 @@ const HOURLY = [
   1.4,
 ];
 const BUSIEST = Math.max(...HOURLY);
-const pickHour = weighted(HOURLY);
+/** The same centre with work enough at night for a demo that is started then. */
+const BUSY_NIGHTS = [4.0, 3.0, 2.4, 2.2, 2.2, 2.4, 3.0, 4.2, ...HOURLY.slice(8, 21), 3.4, 3.6, 3.8];
+
+/** How much there is to do at night. */
+export type Nights = 'quiet' | 'busy';
+const pickHour: Readonly<Record<Nights, ReturnType<typeof weighted>>> = {
+  quiet: weighted(HOURLY),
+  busy: weighted(BUSY_NIGHTS),
+};
 
 const pickChannel = weighted(CHANNELS.map((channel) => channel.weight));
 const pickGroup = weighted(GROUPS.map((group) => group.weight));
@@ -123,14 +131,14 @@ function makeFate(dice: Dice, createdS: number, dayStartS: number, character: Da
 export type RosterOf = (day: number) => Roster;
 
 /** Makes all sessions of one home-zone day, whatever was made before: the same seed and day give the same sessions. */
-export function makeDay(seed: number, day: number, rosterOf: RosterOf): SessionDay {
+export function makeDay(seed: number, day: number, nights: Nights, rosterOf: RosterOf): SessionDay {
   const dice = makeDice(mix(seed, day, SESSION_STREAM));
   const character = { mood: dice.next() * 2 - 1, stress: 0.6 + 0.8 * dice.next() };
   const factor = (WEEKDAY_FACTOR[weekdayOf(day)] ?? 1) * (0.95 + 0.1 * dice.next());
   const dayStartS = homeDayStartS(day);
   const arrivals = Array.from(
     { length: Math.round(MEAN_SESSIONS_A_DAY * factor) },
-    () => dayStartS + pickHour(dice.next()) * 3600 + dice.whole(0, 3599),
+    () => dayStartS + pickHour[nights](dice.next()) * 3600 + dice.whole(0, 3599),
   ).sort((a, b) => a - b);
   return new SessionDay(
     day,

@@ -1,4 +1,4 @@
-import { makeDay } from './arrivals.ts';
+import { makeDay, type Nights } from './arrivals.ts';
 import { CHANNELS, GROUPS, homeDayOf, homeDayStartS, SHIFTS, shiftAt, type Category, CATEGORIES } from './centre.ts';
 import { AGENTS } from './people.ts';
 import type { Period } from './period.ts';
@@ -62,9 +62,9 @@ function remember<T>(make: (day: number) => T): (day: number) => T {
  * The centre's past, made day by day when it is first asked for.
  * @param firstDay the home-zone day the centre opened; there is nothing before it
  */
-export function makeHistory(seed: number, firstDay: number): History {
+export function makeHistory(seed: number, firstDay: number, nights: Nights = 'quiet'): History {
   const rosterOf: (day: number) => Roster = remember((day) => makeRoster(seed, day));
-  const sessionsOf: (day: number) => SessionDay = remember((day) => makeDay(seed, day, rosterOf));
+  const sessionsOf: (day: number) => SessionDay = remember((day) => makeDay(seed, day, nights, rosterOf));
   const days = (fromS: number, toS: number): number[] => {
     const first = Math.max(firstDay, homeDayOf(fromS));
     return Array.from({ length: Math.max(0, homeDayOf(toS) - first + 1) }, (_, step) => first + step);

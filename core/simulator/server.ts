@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { DAY_MS, MINUTE_MS } from '../../common/time.ts';
+import type { Nights } from './arrivals.ts';
 import { homeDayOf, homeDayStartS, HOME_OFFSET_MINUTES } from './centre.ts';
 import type { CardAnswers } from './cardAnswers.ts';
 import { answer } from './dashboard.ts';
@@ -26,6 +27,10 @@ export interface SimulatorOptions {
   readonly startAtMs?: number;
   /** Simulated milliseconds per real one; 1 unless given. */
   readonly speed?: number;
+  /** How many sessions begin at night; `quiet` unless given. */
+  readonly nights?: Nights;
+  /** Simulated time in ms since 1970 UTC, in place of `startAtMs` and `speed`: for a centre that lives on another's clock. */
+  readonly timeMs?: () => number;
   readonly clock?: SimulatorClock;
   /** Requests per rolling hour by the monotonic clock; 200 unless given. */
   readonly limit?: number;
@@ -58,12 +63,12 @@ export const DEMO_KEY = 'demo-key-not-a-secret';
 
 const SYSTEM_CLOCK: SimulatorClock = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 const DEFAULT_HOST = '127.0.0.1';
-const START_OF_DEMO_MS = (14 * 60 + 5) * MINUTE_MS;
+const USUAL_START_MS = (14 * 60 + 5) * MINUTE_MS;
 const SECOND_MS = 1000;
 
 /** Today 14:05 at +03:00. */
-const demoStart = (wallMs: number): number =>
-  homeDayStartS(homeDayOf(wallMs / SECOND_MS)) * SECOND_MS + START_OF_DEMO_MS;
+const usualStart = (wallMs: number): number =>
+  homeDayStartS(homeDayOf(wallMs / SECOND_MS)) * SECOND_MS + USUAL_START_MS;
 
 /** The centre opened on 1 January of the year before, so that "this year" is never cut short. */
 function openingDay(startAtMs: number): number {
@@ -146,17 +151,23 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { seed = 1, host = DEFAULT_HOST, port = 0, key = DEMO_KEY, speed = 1, clock = SYSTEM_CLOCK } = options;
-  const { limit = API_HOURLY_LIMIT, startAtMs = demoStart(clock.wallMs()), cards = {} } = options;
+  const {
+    nights = 'quiet',
+    limit = API_HOURLY_LIMIT,
+    timeMs,
+    startAtMs = timeMs?.() ?? usualStart(clock.wallMs()),
+    cards = {},
+  } = options;
   if (!(speed > 0) || !(limit > 0)) throw new RangeError('The simulator needs a speed and a limit above zero');
   const startedAtMs = clock.monotonicMs();
   const desk: Desk = {
     key,
-    history: makeHistory(seed, openingDay(startAtMs)),
+    history: makeHistory(seed, openingDay(startAtMs), nights),
     conduct: makeConduct(),
     limit: makeRateLimit(limit),
     journal: makeJournal(key),
     monotonicMs: () => clock.monotonicMs(),
-    now: () => Math.floor(startAtMs + (clock.monotonicMs() - startedAtMs) * speed),
+    now: () => Math.floor(timeMs?.() ?? startAtMs + (clock.monotonicMs() - startedAtMs) * speed),
     cards,
   };
   const server = createServer((request, response) => {

@@ -144,8 +144,8 @@ test('screens hear the state again and again, even when nothing happens', async 
 
 test('a demo that could not start is tried again when asked again', async () => {
   let broken = true;
-  const wallboard = board(keychain(), {}, systemClock(), () =>
-    broken ? Promise.reject(new Error('no port')) : startDemoServer(),
+  const wallboard = board(keychain(), {}, systemClock(), (wallMs) =>
+    broken ? Promise.reject(new Error('no port')) : startDemoServer(wallMs),
   );
   await wallboard.start();
   expect(await wallboard.dispatch('startDemo', undefined, 'control')).toMatchObject({ ok: false });

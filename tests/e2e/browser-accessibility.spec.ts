@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { boardClockAt } from '../server/support/shiftedClock.ts';
 import { spawner, type Spawned } from '../server/support/spawned.ts';
 import { violations } from './support/axe.ts';
 import { figuresShown, launchChromium } from './support/browserWall.ts';
@@ -19,7 +20,7 @@ async function onScreen(
   address: (server: Spawned) => string,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const server = await servers.start([...args]);
+  const server = await servers.start([...args], boardClockAt('14:05'));
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
   await page.goto(address(server));
   await look(page);

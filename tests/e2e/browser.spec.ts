@@ -1,7 +1,10 @@
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { boardClockAt } from '../server/support/shiftedClock.ts';
 import { spawner, type Spawned } from '../server/support/spawned.ts';
 import { figuresShown, launchChromium, measure, settledLayout, watchForTrouble } from './support/browserWall.ts';
 
+/** Every figure of the demo has a value by then. */
+const AFTERNOON = boardClockAt('14:05');
 const HEROES = ['totalSessions', 'averageWaitingTime', 'CSAT'];
 const SCREENS = [
   { width: 1280, height: 720, heroVh: 12, tileVh: 6 },
@@ -21,7 +24,7 @@ let page: Page;
 
 test.beforeAll(async () => {
   browser = await launchChromium();
-  server = await servers.start(['--demo']);
+  server = await servers.start(['--demo'], AFTERNOON);
 });
 test.afterAll(async () => {
   await browser.close();
@@ -166,7 +169,7 @@ test('a screen follows a change of its size without a reload', async () => {
 });
 
 test('the wall says so when its server goes away, and recovers by itself', async () => {
-  const own = await servers.start(['--demo']);
+  const own = await servers.start(['--demo'], AFTERNOON);
   await page.goto(own.url);
   await figuresShown(page);
   /** Trouble is told in the header's own room: digits keep their size. */
@@ -187,6 +190,6 @@ test('the wall says so when its server goes away, and recovers by itself', async
   await own.end();
   await expect(page.getByText('No connection to the wallboard').first()).toBeVisible();
   expect(await sizesOnEveryScreen()).toEqual(calm);
-  await servers.start(['--demo', '--data-dir', dataDir, `--port=${new URL(own.url).port}`]);
+  await servers.start(['--demo', '--data-dir', dataDir, `--port=${new URL(own.url).port}`], AFTERNOON);
   await expect(page.getByText('No connection to the wallboard')).toHaveCount(0);
 });

@@ -227,7 +227,7 @@ describe('a session that nobody took', () => {
       answer: () => rowsAnswer(1, { card: 'CARDTOTALSESSIONS', apiNowMs }),
     });
     expect(text('[data-over="waiting"]')).toBe('Waiting over 2 min 1');
-    expect(columnOf('Waiting')).toEqual(['over0:40:00']);
+    expect(columnOf('Waiting')).toEqual(['over40:00']);
     await click('button[data-over="waiting"]');
     expect(text('[data-part="count"]')).toBe('1 row');
   });
