@@ -5,7 +5,7 @@ const FIELDS = 'input:not([type="checkbox"], [type="radio"], [type="button"]), s
 /** Controls with arrows of their own, wherever in them the focus is. */
 const LISTS = '[role="menu"], [role="listbox"], [role="combobox"], [role="slider"], [role="radiogroup"]';
 /** Fields of which a browser moves the parts by arrows. */
-const PARTED = '[type="radio"], [type="range"], [type="date"], [type="time"], [type="datetime-local"], [type="number"]';
+const PARTED = '[type="radio"], [type="range"], [type="date"], [type="number"]';
 /** Buttons in a line that hand the focus on among themselves, without a word on the direction of that line. */
 const LINE = '[role="group"] [data-reka-collection-item]:not([data-orientation])';
 

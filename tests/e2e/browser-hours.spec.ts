@@ -198,7 +198,7 @@ test('the hours of a board are set in the settings, and its walls follow at once
   const now = Date.now();
   const [from, to] = [boardClock(now - HOUR_MS), boardClock(now + HOUR_MS)];
   for (const [index, time] of [from, to].entries()) {
-    await hours.locator('input[type="time"]').nth(index).fill(time);
+    await hours.locator('input[data-part="time"]').nth(index).fill(time);
     await desk.keyboard.press('Enter');
   }
   await expect(hours.locator('.desk-span-words')).toHaveText(`Every day ${from}–${to} · Dark`);

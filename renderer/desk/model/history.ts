@@ -17,9 +17,8 @@ const offsetMs = (offset: string): number => (parseOffsetMinutes(offset) ?? 0) *
 export const fieldFrom = (atMs: number, offset: string): string =>
   new Date(atMs + offsetMs(offset)).toISOString().slice(0, TO_THE_SECOND);
 
-/** The last second of the day of a moment, as a field has it: it changes once a day. */
-export const endOfDay = (atMs: number, offset: string): string =>
-  `${fieldFrom(atMs, offset).slice(0, TO_THE_DAY)}T23:59:59`;
+/** The day of a moment, as a field has it. */
+export const dayOf = (atMs: number, offset: string): string => fieldFrom(atMs, offset).slice(0, TO_THE_DAY);
 
 /** The moment that a field of date and time says, in milliseconds since 1970 UTC; null when it says none. */
 export function momentFrom(text: string, offset: string): number | null {

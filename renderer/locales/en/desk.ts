@@ -6,7 +6,15 @@ import { deskPlaces } from './deskPlaces.ts';
 
 /** Words of the desk, in English. */
 export const desk = {
-  ui: { close: 'Close', cancel: 'Cancel', less: 'Less', more: 'More' },
+  ui: {
+    close: 'Close',
+    cancel: 'Cancel',
+    less: 'Less',
+    more: 'More',
+    earlier: '{label}: earlier',
+    later: '{label}: later',
+    timeOf: '{label}, time',
+  },
   bar: {
     region: 'Desk',
     board: 'Board',

@@ -7,7 +7,7 @@ import type { Shown, ShownAt, ShownFigure, ShownReason } from '../../../common/s
 import type { Level, Thresholds } from '../../../common/thresholds.ts';
 import { MINUTE_MS } from '../../../common/time.ts';
 import HistorySection from '../../../renderer/desk/history/HistorySection.vue';
-import { changeWords, endOfDay, fieldFrom, figureRows, momentFrom } from '../../../renderer/desk/model/history.ts';
+import { changeWords, dayOf, fieldFrom, figureRows, momentFrom } from '../../../renderer/desk/model/history.ts';
 import { useWallStore } from '../../../renderer/stores/wall.ts';
 import { viewContext } from '../mounting.ts';
 import { board, SENT_AT } from '../snapshots.ts';
@@ -131,8 +131,8 @@ describe('what a wall showed, in words', () => {
     expect(momentFrom('2026-11-23T14:05', '-02:30')).toBe(Date.UTC(2026, 10, 23, 16, 35));
     expect(momentFrom('', '+03:00')).toBeNull();
     expect(momentFrom('2026-13-45T99:99', '+03:00')).toBeNull();
-    expect(endOfDay(SENT_AT, '+03:00')).toBe('2026-11-23T23:59:59');
-    expect(endOfDay(SENT_AT, '+14:00')).toBe('2026-11-24T23:59:59');
+    expect(dayOf(SENT_AT, '+03:00')).toBe('2026-11-23');
+    expect(dayOf(SENT_AT, '+14:00')).toBe('2026-11-24');
   });
 });
 
@@ -147,7 +147,8 @@ describe('the history in the settings', () => {
   async function open(of = core()): Promise<void> {
     shown = await place(of, HistorySection, { settings: DEFAULT_SETTINGS, board: board() });
   }
-  const moment = (): string => shown.get<HTMLInputElement>('input').element.value.slice('YYYY-MM-DDT'.length);
+  const field = (part: 'date' | 'time') => shown.get<HTMLInputElement>(`[data-part="${part}"]`);
+  const moment = (): string => field('time').element.value;
   const go = async (action: string): Promise<void> => {
     await shown.get(`[data-action="${action}"]`).trigger('click');
     await flushPromises();
@@ -198,22 +199,25 @@ describe('the history in the settings', () => {
   it('leaves the moment alone while it is typed, and asks once for it, on leaving the field or on Enter', async () => {
     const it = core();
     await open(it);
-    const input = shown.get<HTMLInputElement>('input');
     const before = it.sent.length;
-    const max = input.element.max;
-    for (const typed of ['0002-11-23T13:52:30', '', '2026-11-23T13:52:30']) {
-      input.element.value = typed;
-      await input.trigger('input');
-      await input.trigger('change');
-      vi.setSystemTime(Date.now() + MINUTE_MS);
-      useWallStore().tick();
-      await flushPromises();
-      expect(input.element.value).toBe(typed);
+    const latest = field('date').element.max;
+    const typed = { date: ['0002-11-23', '', '2026-11-23'], time: ['1', '13:5', '', '135230'] } as const;
+    for (const part of ['date', 'time'] as const) {
+      const input = field(part);
+      for (const text of typed[part]) {
+        input.element.value = text;
+        await input.trigger('input');
+        await input.trigger('change');
+        vi.setSystemTime(Date.now() + MINUTE_MS);
+        useWallStore().tick();
+        await flushPromises();
+        expect(input.element.value).toBe(text);
+      }
     }
-    expect(input.element.max).toBe(max);
+    expect(field('date').element.max).toBe(latest);
     expect(it.sent).toHaveLength(before);
-    await input.trigger('keydown', { key: 'Enter' });
-    await input.trigger('blur');
+    await field('time').trigger('keydown', { key: 'Enter' });
+    await field('time').trigger('blur');
     await flushPromises();
     expect(it.sent.slice(before).map(({ input: asked }) => asked)).toEqual([
       { board: 'main', atMs: Date.UTC(2026, 10, 23, 10, 52, 30) },
@@ -224,18 +228,20 @@ describe('the history in the settings', () => {
   it('gives an emptied field its moment back, and takes none after now', async () => {
     const it = core();
     await open(it);
-    const input = shown.get<HTMLInputElement>('input');
-    const type = async (text: string): Promise<void> => {
+    const type = async (part: 'date' | 'time', text: string): Promise<void> => {
+      const input = field(part);
       input.element.value = text;
       await input.trigger('input');
       await input.trigger('blur');
       await flushPromises();
     };
-    await type('');
+    await type('time', '');
     expect(moment()).toBe('13:55:19');
-    await type('2026-11-23T23:00:00');
+    await type('date', '');
+    expect(field('date').element.value).toBe('2026-11-23');
+    await type('time', '23:00');
     expect(moment()).toBe('14:05:19');
-    await type('2026-11-23T23:00:00');
+    await type('time', '23:00:00');
     expect(moment()).toBe('14:05:19');
   });
 });

@@ -38,11 +38,14 @@ async function openOver(wallboard: Wallboard): Promise<void> {
   panel = await place({ transport }, HistorySection, { settings: DEFAULT_SETTINGS, board: null });
 }
 async function goTo(atMs: number): Promise<void> {
-  const field = panel.get<HTMLInputElement>('input');
-  field.element.value = fieldFrom(atMs, OFFSET);
-  await field.trigger('input');
-  await field.trigger('blur');
-  await flushPromises();
+  const [date = '', time = ''] = fieldFrom(atMs, OFFSET).split('T');
+  for (const [part, text] of Object.entries({ date, time })) {
+    const field = panel.get<HTMLInputElement>(`[data-part="${part}"]`);
+    field.element.value = text;
+    await field.trigger('input');
+    await field.trigger('blur');
+    await flushPromises();
+  }
 }
 async function go(action: 'previousChange' | 'nextChange'): Promise<void> {
   await panel.get(`[data-action="${action}"]`).trigger('click');

@@ -104,7 +104,7 @@ describe('the hours of a board in the settings', () => {
   it('change by time once a field is left, not while it is typed in', async () => {
     const core = await open(hours(NIGHTS));
     await click('[data-action="editSpan"]');
-    const from = get('input[type="time"]');
+    const from = get('input[data-part="time"]');
     await from.setValue('02:00');
     await from.setValue('21:30');
     expect(spansOf(core)[0]?.from).toBe('22:00');
@@ -120,7 +120,7 @@ describe('the hours of a board in the settings', () => {
   it('keep both of two changes that come faster than they are saved', async () => {
     const core = await open(hours(NIGHTS));
     await click('[data-action="editSpan"]');
-    const fields = shown?.findAll<HTMLInputElement>('[data-part="hours"] input[type="time"]') ?? [];
+    const fields = shown?.findAll<HTMLInputElement>('[data-part="hours"] input[data-part="time"]') ?? [];
     for (const [index, time] of ['21:00', '05:00'].entries()) {
       const field = fields[index]?.element;
       if (!field) throw new Error('No field');
