@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { UnlockOutcome } from '../common/contract.ts';
 import { HOUR_MS, MINUTE_MS } from '../common/time.ts';
 import type { Clock, Files, Log } from './ports.ts';
+import { parseStored } from './storedJson.ts';
 
 /** In the data folder. Whoever forgot the PIN deletes it. */
 export const PIN_FILE = 'kiosk-pin.json';
@@ -131,7 +132,7 @@ export function createKioskPin(
     async open() {
       try {
         const text = await files.read(PIN_FILE);
-        const read = text === null ? NO_PIN : fileSchema.parse(JSON.parse(text));
+        const read = text === null ? NO_PIN : fileSchema.parse(parseStored(text));
         stored = 'none' in read ? 'none' : read;
         if (typeof stored === 'object') holdBack(stored.wrong);
       } catch {

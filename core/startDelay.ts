@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOUR_MS, lately, MINUTE_MS, SECOND_MS } from '../common/time.ts';
 import type { Clock, Files, Log } from './ports.ts';
+import { parseStored } from './storedJson.ts';
 
 /** In the data folder. */
 const FILE = 'starts.json';
@@ -26,7 +27,7 @@ export interface Starts {
 async function readStarts(files: Files): Promise<readonly number[]> {
   try {
     const text = await files.read(FILE);
-    return text === null ? [] : fileSchema.parse(JSON.parse(text)).starts;
+    return text === null ? [] : fileSchema.parse(parseStored(text)).starts;
   } catch {
     // The ledger alone keeps the limit; what is lost here is only the patience.
     return [];

@@ -23,6 +23,7 @@ import { defaultDataDir, type LaunchOptions } from '../core/node/launch.ts';
 import type { KeychainWorker } from '../core/node/keychain.ts';
 import { KEYCHAIN_WORKER } from '../core/node/keychainWorkerPath.ts';
 import { createLog, LOG_FOLDER, logFatalFaults } from '../core/node/log.ts';
+import { tellOfFolder, tidyFolder } from '../core/node/tidyFolder.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
 import { createAppHandler, SCHEME_PRIVILEGES } from './appProtocol.ts';
@@ -186,6 +187,7 @@ async function run(launch: LaunchOptions, graphics: Graphics): Promise<void> {
   const lock = await lockFolder(launch.dataDir);
   if (!lock.ok) return end(usageError(lock.error));
   log.keepIn(join(launch.dataDir, LOG_FOLDER));
+  tellOfFolder(launch.dataDir, tidyFolder(launch.dataDir), log);
   await app.whenReady();
   await showWall({ launch, givenKey: givenKey.value, lock: lock.value, graphics });
 }

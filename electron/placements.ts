@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock, Files, Log } from '../core/ports.ts';
+import { parseStored } from '../core/storedJson.ts';
 
 /** In the data folder. */
 const FILE = 'windows.json';
@@ -40,7 +41,7 @@ export interface Placements {
 function parse(text: string | null): readonly Entry[] {
   if (text === null) return [];
   try {
-    return fileSchema.parse(JSON.parse(text)).desk;
+    return fileSchema.parse(parseStored(text)).desk;
   } catch {
     // Where a window was is not worth more than a new start.
     return [];

@@ -9,15 +9,16 @@ import { createLog, LOG_FOLDER, logFatalFaults, type AppLog } from '../core/node
 import { dataDirSuffix, type ServiceManager } from '../core/node/services/service.ts';
 import { serviceEnvironment, serviceText } from '../core/node/services/serviceText.ts';
 import { systemClock } from '../core/node/systemClock.ts';
+import { tellOfFolder, tidyFolder } from '../core/node/tidyFolder.ts';
 import { checkProxy } from '../core/node/undiciFetch.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../core/wallboard.types.ts';
 import { serverPorts } from './composition.ts';
-import { loadControlToken } from './controlToken.ts';
 import type { Timers } from './events.ts';
 import { bracketed, isWildcard } from './guard.ts';
 import { createHttpShell, type HttpShell } from './http.ts';
 import { findPackage } from './package.ts';
+import { loadSecret } from './secretFile.ts';
 import { listenForEnd, type Ending } from './signals.ts';
 import { loadStaticFiles } from './staticFiles.ts';
 
@@ -125,7 +126,7 @@ async function openShell(
   root: string,
   options: WallboardOptions,
 ): Promise<Result<OpenShell, string>> {
-  const token = await loadControlToken(launch.dataDir).catch(() => null);
+  const token = await loadSecret(launch.dataDir, 'control-token').catch(() => null);
   if (token === null) return err('The data folder cannot be written');
   const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
   if (files === null) return err('The built screens are missing; run npm run build');
@@ -133,6 +134,7 @@ async function openShell(
   log.hide(token);
   log.keepIn(join(launch.dataDir, LOG_FOLDER));
   logFatalFaults(process, log);
+  for (const line of tellOfFolder(launch.dataDir, tidyFolder(launch.dataDir), log)) complain(line);
   const wallboard = createWallboard(serverPorts(launch.dataDir, log), options);
   const shell = createHttpShell({ wallboard, token, files, timers, log });
   const url = await shell.listen(launch.host, launch.port);

@@ -139,7 +139,7 @@ export function historyFile({ folder, clock, log, maxBytes, sqlite, begunAnew }:
   function opened(): HistoryTables {
     letGoOfLost();
     if (tables) return tables;
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     tables = openHistoryTables(sqlite, path, maxBytes);
     inode = inodeNow();
     lookedAt = clock.monotonicMs();

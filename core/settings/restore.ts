@@ -88,6 +88,19 @@ function repair(raw: unknown): Pick<Repaired, 'settings' | 'resetFields'> | null
   return null;
 }
 
+/** More than the fullest settings hold. A file with that many was never written by this app, and would take minutes to mend. */
+const MAX_VALUES = 120_000;
+
+function isEndless(raw: unknown): boolean {
+  let values = 0;
+  for (let level: readonly unknown[] = [raw]; level.length > 0;) {
+    values += level.length;
+    if (values > MAX_VALUES) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+}
+
 /** A file without a proper version is trusted only when all the rest is as this version writes it. */
 function withoutVersion(raw: Record<string, unknown>, target: number): Restored {
   const parsed = settingsSchema.safeParse({ ...raw, version: target });
@@ -105,7 +118,7 @@ export function restoreSettings(
   migrations: Migrations = MIGRATIONS,
   target: number = SETTINGS_VERSION,
 ): Restored {
-  if (!isRecord(raw)) return { kind: 'unusable' };
+  if (!isRecord(raw) || isEndless(raw)) return { kind: 'unusable' };
   if (!Number.isInteger(raw['version']) || Number(raw['version']) < 1) return withoutVersion(raw, target);
   if (Number(raw['version']) > target) return { kind: 'newer' };
   const migrated = migrate(raw, migrations, target);

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HOUR_MS, lately } from '../../common/time.ts';
+import { readSmallFileSync, writeSmallFileSync } from '../../core/node/smallFile.ts';
+import { parseStored } from '../../core/storedJson.ts';
 
 /** In the data folder. */
 const FILE = 'faults.json';
@@ -12,7 +13,8 @@ const fileSchema = z.strictObject({ version: z.literal(1), starts: z.array(z.num
 
 function read(path: string): readonly number[] {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).starts;
+    const text = readSmallFileSync(path);
+    return text === null ? [] : fileSchema.parse(parseStored(text)).starts;
   } catch {
     return [];
   }
@@ -27,7 +29,7 @@ export function mayComeBack(dataDir: string, nowMs: number): boolean {
   const recent = lately(read(path), HOUR_MS, nowMs);
   if (recent.length >= MOST) return false;
   try {
-    writeFileSync(path, JSON.stringify({ version: 1, starts: [...recent, nowMs] }), { mode: 0o600, flush: true });
+    writeSmallFileSync(path, JSON.stringify({ version: 1, starts: [...recent, nowMs] }));
     return true;
   } catch {
     // What cannot be counted has no end.

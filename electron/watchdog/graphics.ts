@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HOUR_MS, lately } from '../../common/time.ts';
+import { readSmallFileSync, writeSmallFileSync } from '../../core/node/smallFile.ts';
 import type { Log } from '../../core/ports.ts';
+import { parseStored } from '../../core/storedJson.ts';
 
 /** In the data folder. */
 const FILE = 'graphics.json';
@@ -31,7 +32,8 @@ export interface Graphics {
 
 function read(path: string): Memory | null {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const text = readSmallFileSync(path);
+    return text === null ? null : fileSchema.parse(parseStored(text));
   } catch {
     // Without the file, acceleration is tried: three crashes later it is there again.
     return null;
@@ -56,8 +58,7 @@ export function openGraphics(
 
   function save(): boolean {
     try {
-      writeFileSync(`${path}.new`, JSON.stringify(memory), { mode: 0o600, flush: true });
-      renameSync(`${path}.new`, path);
+      writeSmallFileSync(path, JSON.stringify(memory));
       return true;
     } catch {
       log.warn('graphics.unsaved');

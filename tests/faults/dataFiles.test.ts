@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
@@ -84,6 +85,29 @@ describe('fault 25: the small files beside it', () => {
       expect(answer).toMatchObject({ ok: true, value: { unlocked: false, attemptsLeft: 0 } });
     },
   );
+});
+
+describe.skipIf(process.platform === 'win32')('fault 25: what is no file of ours in the place of one', () => {
+  const WAYS: readonly (readonly [string, (path: string) => void])[] = [
+    ['megabytes of brackets', (path) => writeFileSync(path, '['.repeat(6e6))],
+    ['a hundred thousand levels', (path) => writeFileSync(path, '['.repeat(1e5) + ']'.repeat(1e5))],
+    ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+    ['a folder', (path) => mkdirSync(join(path, 'full'), { recursive: true })],
+    ['an endless device', (path) => symlinkSync('/dev/zero', path)],
+    ['a link that leads nowhere', (path) => symlinkSync('/none/at/all', path)],
+  ];
+
+  test.each(WAYS)('stops no start, and a PIN that was there still locks: %s', async (_what, make) => {
+    const it = await scene();
+    for (const name of ['settings.json', 'settings.backup.json', 'starts.json', 'kiosk-pin.json'])
+      make(join(it.folder, name));
+    const life = await it.open();
+    expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
+    expect(life.wallboard.settings()).toEqual(DEFAULT_SETTINGS);
+    expect(life.snapshot().pinSet).toBe(true);
+    const answer = await life.wallboard.dispatch('unlock', { pin: '0000' }, 'kiosk');
+    expect(answer).toMatchObject({ ok: true, value: { unlocked: false, attemptsLeft: 0 } });
+  });
 });
 
 describe('fault 25: the database of what walls showed', () => {

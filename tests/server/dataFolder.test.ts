@@ -1,12 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lockFolder } from '../../core/node/folderLock.ts';
 import { onOwnDisk, whyNoDisk } from '../core/support/ownDisk.ts';
-import { loadControlToken } from '../../server/controlToken.ts';
+import { loadSecret, renewSecret } from '../../server/secretFile.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -137,28 +137,62 @@ describe('the control token', () => {
   const path = (): string => join(folder, 'control-token');
 
   it('is 32 random bytes that stay the same over restarts', async () => {
-    const token = await loadControlToken(folder);
+    const token = await loadSecret(folder, 'control-token');
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(await loadControlToken(folder)).toBe(token);
+    expect(await loadSecret(folder, 'control-token')).toBe(token);
     expect(await readdir(folder)).toEqual(['control-token']);
   });
 
   onPosix('can be read by its owner only', async () => {
-    await loadControlToken(folder);
+    await loadSecret(folder, 'control-token');
     expect((await stat(path())).mode & 0o777).toBe(0o600);
   });
 
   onPosix('is replaced when others could have read it', async () => {
-    const token = await loadControlToken(folder);
+    const token = await loadSecret(folder, 'control-token');
     await chmod(path(), 0o644);
-    const next = await loadControlToken(folder);
+    const next = await loadSecret(folder, 'control-token');
     expect(next).not.toBe(token);
     expect((await stat(path())).mode & 0o777).toBe(0o600);
   });
 
+  onPosix('is replaced when it is not a file of this user’s: a link, a folder, a pipe, 60 MB of brackets', async () => {
+    const known = 'x'.repeat(43);
+    await writeFile(join(folder, 'known'), known, { mode: 0o600 });
+    const ways: readonly (() => unknown)[] = [
+      () => symlink(join(folder, 'known'), path()),
+      () => symlink('/dev/zero', path()),
+      () => mkdir(path()),
+      () => execFileSync('mkfifo', [path()]),
+      () => writeFile(path(), '['.repeat(60e6), { mode: 0o600 }),
+    ];
+    for (const make of ways) {
+      await rm(path(), { force: true });
+      await make();
+      expect(await loadSecret(folder, 'control-token')).not.toBe(known);
+      expect((await lstat(path())).isFile()).toBe(true);
+    }
+    expect(await readFile(join(folder, 'known'), 'utf8')).toBe(known);
+  });
+
+  it.runIf(process.geteuid?.() === 0)('is replaced when another user owns it, who has then read it', async () => {
+    const token = await loadSecret(folder, 'control-token');
+    await chown(path(), 54_321, 54_321);
+    expect(await loadSecret(folder, 'control-token')).not.toBe(token);
+    expect((await stat(path())).uid).toBe(0);
+  });
+
+  it('is another one after it was withdrawn', async () => {
+    const token = await loadSecret(folder, 'control-token');
+    const next = await renewSecret(folder, 'control-token');
+    expect(next).not.toBe(token);
+    expect(await loadSecret(folder, 'control-token')).toBe(next);
+    expect(await readdir(folder)).toEqual(['control-token']);
+  });
+
   it.each(['', 'short', 'x'.repeat(44), `${'x'.repeat(42)} `])('is replaced when the file holds %j', async (text) => {
     await writeFile(path(), text, { mode: 0o600 });
-    expect(await loadControlToken(folder)).toMatch(/^[\w-]{43}$/);
-    expect(await loadControlToken(folder)).not.toBe(text.trim());
+    expect(await loadSecret(folder, 'control-token')).toMatch(/^[\w-]{43}$/);
+    expect(await loadSecret(folder, 'control-token')).not.toBe(text.trim());
   });
 });

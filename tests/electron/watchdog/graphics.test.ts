@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { EventEmitter } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -73,6 +75,17 @@ describe('the graphics process', () => {
       expect(JSON.parse(await readFile(join(folder, 'graphics.json'), 'utf8'))).toMatchObject({ crashes: [nowMs] });
     },
   );
+
+  it.runIf(process.platform !== 'win32').each([
+    ['a pipe', (path: string) => void execFileSync('mkfifo', [path])],
+    ['60 MB of brackets', (path: string) => writeFileSync(path, '['.repeat(60e6))],
+    ['a link that leads nowhere', (path: string) => symlinkSync('/none/at/all', path)],
+  ])('is accelerated, and counted, with %s in the place of its file', async (_what, make) => {
+    make(join(folder, 'graphics.json'));
+    expect(open().isAccelerated).toBe(true);
+    open().crashed();
+    expect(JSON.parse(await readFile(join(folder, 'graphics.json'), 'utf8'))).toMatchObject({ crashes: [nowMs] });
+  });
 
   it('of tomorrow, by a clock that was set back since, is not counted', () => {
     open().crashed();

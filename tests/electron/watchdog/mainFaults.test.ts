@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,5 +41,12 @@ describe('an app that starts itself again after a fault', () => {
   it.each(['', '{', '{"version":1,"starts":[1,2,3,4]}'])('does when its file reads %j', async (text) => {
     await writeFile(join(folder, 'faults.json'), text);
     expect(mayComeBack(folder, 5)).toBe(true);
+  });
+
+  it.runIf(process.platform !== 'win32')('does, and counts, with a pipe or too large a file in its place', async () => {
+    execFileSync('mkfifo', [join(folder, 'faults.json')]);
+    expect(mayComeBack(folder, 5)).toBe(true);
+    await writeFile(join(folder, 'faults.json'), '['.repeat(60e6));
+    expect([5, 6, 7, 8].map((nowMs) => mayComeBack(folder, nowMs))).toEqual([true, true, true, false]);
   });
 });
