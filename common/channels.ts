@@ -18,6 +18,7 @@ export const COMMAND_NAMES = [
   'readRows',
   'setPin',
   'unlock',
+  'newControlLink',
   'lightUp',
   'getShown',
   'getAbout',

@@ -48,6 +48,8 @@ export const COMMANDS = {
   setPin: { access: 'control', input: z.strictObject({ pin: pinSchema.nullable() }) },
   /** Tries a PIN. The desktop app then lets the window out of its kiosk. */
   unlock: { access: 'kiosk', input: z.strictObject({ pin: z.string().max(MAX_PIN_DIGITS) }) },
+  /** Withdraws the control link of the browser shell, ends all its sessions, and returns a new one. */
+  newControlLink: { access: 'control', input: nothing },
   /** Lights a dark or dimmed board up for a quarter of an hour and asks for its figures meanwhile. */
   lightUp: { access: 'kiosk', input: z.strictObject({ board: boardIdSchema }) },
   /** What a board's wall showed at a moment of the last days, and why. */
@@ -119,6 +121,8 @@ export interface CommandOutputs {
   readRows: RowsChunk;
   setPin: { readonly pinSet: boolean };
   unlock: UnlockOutcome;
+  /** The link that is valid from now on; whoever asked stays signed in. */
+  newControlLink: { readonly link: string };
   /** `untilMs`: how long it stays lit, in milliseconds from now. */
   lightUp: { readonly forMs: number };
   getShown: ShownAt;

@@ -166,6 +166,13 @@ export function createCommands(context: CommandContext): CommandHandlers {
       context.ports.log.hide?.(tried);
       return ok(await pin.unlock(tried));
     },
+    newControlLink: async () => {
+      const { newControlLink } = context.ports.shell;
+      if (!newControlLink) return err({ code: 'unavailable', message: 'only the browser shell has a control link' });
+      const link = await newControlLink();
+      context.ports.log.info('control.linkChanged');
+      return ok({ link });
+    },
     lightUp: ({ board }) => {
       if (!state().settings.boards.some(({ id }) => id === board))
         return Promise.resolve(err({ code: 'unavailable', message: 'there is no such board' }));

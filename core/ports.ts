@@ -98,6 +98,11 @@ export interface Shell {
   update(): UpdateState;
   /** Folder that the log is written to; null where it is not. */
   readonly logFolder: string | null;
+  /**
+   * Withdraws the control link, ends every session it began, and returns a new link; only where there is one.
+   * @throws when it cannot be kept
+   */
+  readonly newControlLink?: () => Promise<string>;
 }
 
 /**

@@ -57,7 +57,7 @@ async function runServer(argv: readonly string[]): Promise<number> {
   const end = ended(child);
   for await (const line of createInterface({ input: child.stdout })) {
     process.stdout.write(`${line}\n`);
-    const link = /^wallboard: control link (http:\S+)$/.exec(line)?.[1];
+    const link = /^wallboard: control link (https?:\S+)$/.exec(line)?.[1];
     if (link && hasDisplay(thisMachine()) && !process.env['CI']) openBrowser(link);
   }
   return (await end).exitCode;

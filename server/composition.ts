@@ -12,7 +12,7 @@ import { undiciFetch } from '../core/node/undiciFetch.ts';
 import type { Log, Ports } from '../core/ports.ts';
 
 /** The core's view of the outside, as plain Node gives it. */
-export function serverPorts(dataDir: string, log: Log): Ports {
+export function serverPorts(dataDir: string, log: Log, newControlLink: () => Promise<string>): Ports {
   const clock = systemClock();
   return {
     clock,
@@ -30,6 +30,7 @@ export function serverPorts(dataDir: string, log: Log): Ports {
       canOpenAtLogin: false,
       update: () => ({ kind: 'unavailable', reason: 'notPackaged' }),
       logFolder: join(dataDir, LOG_FOLDER),
+      newControlLink,
     },
     startDemoServer,
   };

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Access } from '../common/access.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 import { forAccess } from '../core/state/forAccess.ts';
+import { whoYields, type Occupant, type PlaceLimits } from './places.ts';
 
 /** Timers from outside, so that tests need not wait. */
 export interface Timers {
@@ -11,11 +12,10 @@ export interface Timers {
 }
 
 export interface EventStreams {
-  /**
-   * Starts a stream on a response: the current snapshot at once, then each change. False when there are too many, of all
-   * or of this remote address.
-   */
-  open(response: ServerResponse, access: () => Access, remoteAddress: string): boolean;
+  /** Starts a stream on a response: the current snapshot at once, then each change. False when there is no place for it. */
+  open(response: ServerResponse, access: () => Access, screen: Occupant): boolean;
+  /** Ends the streams of all who may control now; they come back with what they may do then. */
+  endControl(): void;
   /** Ends every stream; none can be opened afterwards. */
   close(): void;
   readonly size: number;
@@ -26,8 +26,11 @@ export interface EventStreamOptions {
   /** Tells of each change of state; returns its own unsubscribe. */
   readonly onChange: (listener: () => void) => () => void;
   readonly timers: Timers;
-  readonly maxClients: number;
-  readonly maxClientsPerAddress: number;
+  readonly limits: PlaceLimits;
+  /** Told of each stream that has begun. */
+  readonly opened: (response: ServerResponse) => void;
+  /** Told each time that places run out, and whether the newcomer got the place of another. */
+  readonly isFull: (address: string, outcome: 'refused' | 'tookPlace') => void;
 }
 
 /** How often a quiet stream says that it is alive. */
@@ -37,10 +40,9 @@ const STUCK_MS = 60_000;
 /** How long browsers wait before they connect again, in milliseconds. */
 const RETRY_MS = 2_000;
 
-interface Client {
+interface Client extends Occupant {
   readonly response: ServerResponse;
   readonly access: () => Access;
-  readonly remoteAddress: string;
   /** When the socket last refused more bytes; null while it takes them. */
   blockedSinceMs: number | null;
   /** There was a change while it was blocked. */
@@ -76,18 +78,31 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
     }
   }
 
-  function isFull(remoteAddress: string): boolean {
-    const own = [...clients].filter((client) => client.remoteAddress === remoteAddress).length;
-    return clients.size >= options.maxClients || own >= options.maxClientsPerAddress;
+  function end(client: Client): void {
+    clients.delete(client);
+    // At once, also where the other side takes nothing.
+    client.response.destroy();
+  }
+
+  function makePlace(screen: Occupant): boolean {
+    const yields = whoYields([...clients], screen, options.limits);
+    if (yields === null) return true;
+    options.isFull(screen.address, yields === 'full' ? 'refused' : 'tookPlace');
+    if (yields === 'full') return false;
+    end(yields);
+    return true;
   }
 
   const stopBeating = timers.every(HEARTBEAT_MS, beat);
   const unsubscribe = onChange(() => clients.forEach(sendSnapshot));
 
   return {
-    open(response, access, remoteAddress) {
-      if (closed || isFull(remoteAddress)) return false;
-      const client: Client = { response, access, remoteAddress, blockedSinceMs: null, behind: false };
+    endControl() {
+      for (const client of clients) if (client.access() === 'control') end(client);
+    },
+    open(response, access, screen) {
+      if (closed || !makePlace(screen)) return false;
+      const client: Client = { ...screen, response, access, blockedSinceMs: null, behind: false };
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',
@@ -100,6 +115,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
       response.on('close', () => clients.delete(client));
       response.on('error', () => response.destroy());
       clients.add(client);
+      options.opened(response);
       write(client, `retry: ${RETRY_MS}\n\n`);
       sendSnapshot(client);
       return true;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { hostname } from 'node:os';
 import { isIP } from 'node:net';
+import type { PublicUrl } from '../core/node/serverOptions.ts';
 
 /** Why a request is turned away before anything looks at it. */
 export interface Refusal {
@@ -43,32 +44,43 @@ export const isWildcard = (host: string): boolean => WILDCARDS.includes(host);
 /** @param address a host name or an IP address; IPv6 comes back in brackets, as in a URL */
 export const bracketed = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
 
+/** How this server may be addressed. */
+export interface Addresses {
+  readonly names: ReadonlySet<string>;
+  /** Null when viewers reach the server itself. */
+  readonly publicUrl: PublicUrl | null;
+}
+
 /** Checks everything about a request that does not depend on its path. Null when it may pass. */
-export function guard(request: GuardedRequest, names: ReadonlySet<string>): Refusal | null {
+export function guard(request: GuardedRequest, addresses: Addresses): Refusal | null {
   if (!METHODS.includes(request.method)) return refuse(405, 'Method not allowed');
   if (!request.target.startsWith('/')) return refuse(400, 'The request target must be a path');
-  const host = checkedHost(request, names);
-  if (host === null) return refuse(421, 'This address is not served here');
-  const crossSite = checkOrigin(request, host);
+  const origin = ownOrigin(request, addresses);
+  if (origin === null) return refuse(421, 'This address is not served here');
+  // A proxy may write this server's own address into Host, but leaves the Origin that the browser sent.
+  const crossSite = checkOrigin(request, [origin, ...(addresses.publicUrl ? [addresses.publicUrl.origin] : [])]);
   if (crossSite) return crossSite;
   return request.method === 'POST' ? checkPost(request) : null;
 }
 
-/** The `Host` header as sent, when it names this server. */
-function checkedHost(request: GuardedRequest, names: ReadonlySet<string>): string | null {
+/** The origin of pages that come from the request's `Host`, when that names this server. */
+function ownOrigin(request: GuardedRequest, { names, publicUrl }: Addresses): string | null {
   const [host, ...more] = request.headersDistinct['host'] ?? [];
   const match =
     host === undefined || more.length > 0 ? null : /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?$/i.exec(host);
   const name = match?.[1]?.toLowerCase().replace(/\.$/, '');
-  if (!host || !name || (match?.[2] ?? HTTP_PORT) !== String(request.localPort)) return null;
+  if (!host || !name) return null;
+  const port = match?.[2];
+  if (publicUrl && name === publicUrl.hostName && (port ?? publicUrl.port) === publicUrl.port) return publicUrl.origin;
+  if ((port ?? HTTP_PORT) !== String(request.localPort)) return null;
   // An address of this machine cannot be rebound: the browser connected to it by that very address.
   const own = request.localAddress?.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
-  return names.has(name) || (own !== undefined && name === bracketed(own)) ? host.toLowerCase() : null;
+  return names.has(name) || (own !== undefined && name === bracketed(own)) ? `http://${host.toLowerCase()}` : null;
 }
 
-function checkOrigin(request: GuardedRequest, host: string): Refusal | null {
+function checkOrigin(request: GuardedRequest, own: readonly string[]): Refusal | null {
   const origins = request.headersDistinct['origin'] ?? [];
-  if (origins.some((origin) => origin.toLowerCase() !== `http://${host}`) || origins.length > 1)
+  if (origins.some((origin) => !own.includes(origin.toLowerCase())) || origins.length > 1)
     return refuse(403, 'Requests of other sites are refused');
   if (request.method === 'POST' && origins.length === 0) return refuse(403, 'A POST needs its Origin');
   return null;

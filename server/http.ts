@@ -1,28 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { err, ok, type Result } from '../common/result.ts';
+import { SERVER_LIMITS, type PublicUrl, type ServerLimits } from '../core/node/serverOptions.ts';
 import type { Log } from '../core/ports.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
+import { clientAddresses } from './clientAddress.ts';
+import { limitConnections } from './connections.ts';
 import { createEventStreams, type Timers } from './events.ts';
 import { bracketed, guard, ownNames } from './guard.ts';
 import { sendJson, setSecurityHeaders } from './headers.ts';
 import { route, type RouteParts } from './routes.ts';
+import { createScreenNames } from './screenNames.ts';
 import { createSessions } from './session.ts';
 import type { StaticFiles } from './staticFiles.ts';
 
 /** What one client, or all together, may take up. */
-export interface Limits {
+export interface Limits extends ServerLimits {
   readonly headerBytes: number;
   readonly headerCount: number;
   /** Time for a whole header, and for a connection that sends nothing, in milliseconds. */
   readonly headersMs: number;
   /** Time for a whole request with its body, in milliseconds. */
   readonly requestMs: number;
-  readonly connections: number;
-  readonly connectionsPerAddress: number;
-  readonly screens: number;
-  /** Several screens may share one address, behind a router that translates addresses. */
-  readonly screensPerAddress: number;
 }
 
 export const LIMITS: Limits = {
@@ -30,15 +29,20 @@ export const LIMITS: Limits = {
   headerCount: 64,
   headersMs: 10_000,
   requestMs: 20_000,
-  connections: 1_000,
-  connectionsPerAddress: 150,
-  screens: 200,
-  screensPerAddress: 32,
+  ...SERVER_LIMITS,
 };
 
 export interface HttpShellOptions {
   readonly wallboard: Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'>;
+  /** The secret of the control link. */
   readonly token: string;
+  /** What the names of screens are signed with. */
+  readonly screenKey: string;
+  readonly publicUrl: PublicUrl | null;
+  /** Believed only where there is a public address. */
+  readonly trustedProxies: readonly string[];
+  /** Milliseconds since 1970 UTC: names of screens outlive this process. */
+  readonly wallMs: () => number;
   readonly files: StaticFiles;
   readonly timers: Timers;
   readonly log: Log;
@@ -53,6 +57,8 @@ export interface HttpShell {
   listen(host: string, port: number): Promise<Result<string, string>>;
   /** From now on requests are answered. */
   ready(): void;
+  /** Ends every session and the streams of all who may control; from now on only the new token gives control. */
+  withdraw(newToken: string): void;
   /** Ends all streams and connections at once. */
   close(): Promise<void>;
 }
@@ -63,27 +69,32 @@ const CHECK_MS = 1_000;
 
 /** The browser shell's HTTP side: guard, sessions, commands, events and the built renderer. */
 export function createHttpShell(options: HttpShellOptions): HttpShell {
-  const { wallboard, timers, log } = options;
+  const { wallboard, timers, log, publicUrl } = options;
   const limits = { ...LIMITS, ...options.limits };
   let names: ReadonlySet<string> = new Set();
   let isReady = false;
   let port = 0;
+  const clients = clientAddresses(publicUrl ? options.trustedProxies : []);
   const parts: RouteParts = {
     wallboard,
+    publicUrl,
+    clients,
     files: options.files,
     sessions: createSessions({ token: options.token, port: () => port, nowMs: () => timers.nowMs() }),
+    screenNames: createScreenNames({ key: options.screenKey, port: () => port, wallMs: options.wallMs }),
     events: createEventStreams({
       snapshot: () => wallboard.snapshot(),
       onChange: (listener) => wallboard.onChange(listener),
       timers,
-      maxClients: limits.screens,
-      maxClientsPerAddress: limits.screensPerAddress,
+      limits,
+      opened: ({ socket }) => socket && connections.keep(socket),
+      isFull: (address, outcome) => log.warn('screens.full', { address, outcome }),
     }),
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(response);
-    const refusal = guard(describe(request), names);
+    const refusal = guard(describe(request), { names, publicUrl });
     if (refusal) {
       response.setHeader('Connection', 'close');
       return sendJson(response, refusal.status, { error: refusal.message });
@@ -92,12 +103,18 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
     await route(parts, request, response);
   }
 
-  const server = createLimitedServer(limits, (request, response) => {
+  const server = createTimedServer(limits, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       log.warn('http.failed', { kind: error instanceof Error ? error.name : typeof error });
       if (response.headersSent) response.destroy();
       else sendJson(response, 500, { error: 'Internal error' });
     });
+  });
+
+  const connections = limitConnections(server, {
+    limits,
+    isProxy: clients.isProxy,
+    isFull: (address, of) => log.warn('connections.full', { address, of }),
   });
 
   return {
@@ -111,6 +128,10 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
     ready() {
       isReady = true;
     },
+    withdraw(newToken) {
+      parts.events.endControl();
+      parts.sessions.withdraw(newToken);
+    },
     async close() {
       const wasListening = server.listening;
       parts.events.close();
@@ -121,7 +142,7 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
   };
 }
 
-function createLimitedServer(
+function createTimedServer(
   limits: Limits,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
@@ -136,26 +157,8 @@ function createLimitedServer(
     },
     answer,
   );
-  server.maxConnections = limits.connections;
   server.maxHeadersCount = limits.headerCount;
-  limitPerAddress(server, limits.connectionsPerAddress);
   return server;
-}
-
-/** Closes connections beyond a remote address's share, so that one machine cannot shut out the others. */
-function limitPerAddress(server: Server, max: number): void {
-  const open = new Map<string, number>();
-  server.on('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? '';
-    const count = (open.get(address) ?? 0) + 1;
-    open.set(address, count);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
-    if (count > max) socket.destroy();
-  });
 }
 
 function startListening(server: Server, host: string, port: number): Promise<Result<AddressInfo, string>> {

@@ -1,20 +1,29 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Access } from '../common/access.ts';
+import { allows, type Access } from '../common/access.ts';
 import { COMMAND_NAMES, type CommandName } from '../common/channels.ts';
 import type { CommandError, CommandErrorCode } from '../common/errorCodes.ts';
 import { err } from '../common/result.ts';
+import type { PublicUrl } from '../core/node/serverOptions.ts';
 import { forAccess } from '../core/state/forAccess.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
 import { readJson, type BodyProblem } from './body.ts';
+import type { ClientAddresses } from './clientAddress.ts';
+import { setCookie, type CookiePlace } from './cookies.ts';
 import type { EventStreams } from './events.ts';
 import { isForeignFetch } from './guard.ts';
 import { sendJson } from './headers.ts';
+import { cookiePlaceOf, targetOf } from './publicPath.ts';
+import { SCREEN_NAME_SECONDS, type ScreenNames } from './screenNames.ts';
 import type { Sessions } from './session.ts';
 import { sendStatic, type StaticFiles } from './staticFiles.ts';
 
 export interface RouteParts {
   readonly wallboard: Pick<Wallboard, 'dispatch'>;
+  /** Null when viewers reach the server itself. */
+  readonly publicUrl: PublicUrl | null;
+  readonly clients: ClientAddresses;
   readonly sessions: Sessions;
+  readonly screenNames: ScreenNames;
   readonly events: EventStreams;
   readonly files: StaticFiles;
 }
@@ -36,28 +45,35 @@ const problem = (code: CommandErrorCode, message: string) => err<CommandError>({
 
 /** Answers one request that has passed the guard. */
 export async function route(parts: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const path = pathOf(request);
+  const target = targetOf(request.url ?? '/', parts.publicUrl);
+  const { path } = target;
+  const place = cookiePlaceOf(request, target, parts.publicUrl);
   const isPost = request.method === 'POST';
   if (path === '/session' || path.startsWith('/api/') || path === '/events') {
     if (isForeignFetch(request.headers))
       return sendJson(response, 403, problem('forbidden', 'Requests of other sites are refused'));
-    if (isPost && path === '/session') return exchange(parts, request, response);
-    if (isPost && path.startsWith('/api/')) return command(parts, path.slice('/api/'.length), request, response);
+    if (isPost && path === '/session') return exchange(parts, request, response, place);
+    if (isPost && path.startsWith('/api/')) return command(parts, path.slice('/api/'.length), request, response, place);
   }
   if (isPost) return notAllowed(response, 'GET, HEAD');
-  return read(parts, path, request, response);
+  if (target.redirect !== null) return void response.writeHead(308, { Location: target.redirect }).end();
+  return read(parts, path, request, response, place);
 }
 
 function read(
-  { sessions, events, files }: RouteParts,
+  { sessions, screenNames, clients, events, files }: RouteParts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
+  place: CookiePlace,
 ): void {
   const cookie = request.headers.cookie;
   if (path === '/events') {
     if (request.method !== 'GET') return notAllowed(response, 'GET');
-    if (events.open(response, () => sessions.access(cookie), request.socket.remoteAddress ?? '')) return;
+    const { id, sinceMs, value } = screenNames.of(cookie);
+    response.setHeader('Set-Cookie', setCookie(screenNames.cookieName(), value, SCREEN_NAME_SECONDS, place));
+    const screen = { address: clients.of(request), screenId: id, sinceMs };
+    if (events.open(response, () => sessions.access(cookie), screen)) return;
     response.setHeader('Retry-After', '5');
     return sendJson(response, 503, problem('unavailable', 'Too many screens are connected'));
   }
@@ -70,10 +86,15 @@ function read(
   sendJson(response, 404, { error: 'Not found' });
 }
 
-async function exchange({ sessions }: RouteParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function exchange(
+  { sessions, clients }: RouteParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  place: CookiePlace,
+): Promise<void> {
   const body = await readJson(request, MAX_BODY_BYTES);
   if (!body.ok) return refuseBody(response, body.error);
-  const outcome = sessions.exchange(property(body.value, 'token'), request.socket.remoteAddress ?? '');
+  const outcome = sessions.exchange(property(body.value, 'token'), clients.of(request), place);
   if (outcome.kind === 'granted') {
     response.setHeader('Set-Cookie', outcome.setCookie);
     return sendJson(response, 200, { access: 'control' });
@@ -89,10 +110,13 @@ async function command(
   name: string,
   request: IncomingMessage,
   response: ServerResponse,
+  place: CookiePlace,
 ): Promise<void> {
   if (!isCommand(name)) return sendJson(response, 404, problem('unknownCommand', 'There is no such command'));
-  const access = parts.sessions.access(request.headers.cookie);
-  const body = await readJson(request, access === 'control' ? MAX_CONTROL_BODY_BYTES : MAX_BODY_BYTES);
+  const accessNow = (): Access => parts.sessions.access(request.headers.cookie);
+  const body = await readJson(request, accessNow() === 'control' ? MAX_CONTROL_BODY_BYTES : MAX_BODY_BYTES);
+  // Looked at once the body is there: the session may have been withdrawn meanwhile.
+  const access = accessNow();
   if (!body.ok) return refuseBody(response, body.error);
   if (!isEnvelope(body.value))
     return sendJson(response, 400, problem('invalidInput', 'The body must be {"input": …} or {}'));
@@ -105,6 +129,9 @@ async function command(
   const answered = name === 'openCard' ? cancelWhenLeft(parts, input, access, response) : () => undefined;
   const result = await parts.wallboard.dispatch(name, input, access);
   answered();
+  if (name === 'newControlLink' && result.ok) response.setHeader('Set-Cookie', parts.sessions.begin(place));
+  else if (!allows(accessNow(), access))
+    return sendJson(response, 403, problem('forbidden', 'Signed out while the command was carried out'));
   sendJson(response, result.ok ? 200 : COMMAND_STATUS[result.error.code], result);
 }
 
@@ -121,11 +148,6 @@ function cancelWhenLeft(
   };
   response.once('close', cancel);
   return () => response.off('close', cancel);
-}
-
-/** The path without its query, undecoded: no file or command of ours has a name that needs decoding. */
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
 }
 
 function isCommand(name: string): name is CommandName {

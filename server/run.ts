@@ -1,11 +1,11 @@
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../common/result.ts';
 import { lockFolder } from '../core/node/folderLock.ts';
-import { DEFAULT_HOST, defaultDataDir, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
+import { defaultDataDir, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
 import { helpText } from '../core/node/launchHelp.ts';
 import { createLog, LOG_FOLDER, logFatalFaults, type AppLog } from '../core/node/log.ts';
+import { serverArguments } from '../core/node/serverOptions.ts';
 import { dataDirSuffix, type ServiceManager } from '../core/node/services/service.ts';
 import { serviceEnvironment, serviceText } from '../core/node/services/serviceText.ts';
 import { systemClock } from '../core/node/systemClock.ts';
@@ -15,10 +15,10 @@ import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../core/wallboard.types.ts';
 import { serverPorts } from './composition.ts';
 import type { Timers } from './events.ts';
-import { bracketed, isWildcard } from './guard.ts';
 import { createHttpShell, type HttpShell } from './http.ts';
+import { controlLink, plainHttpWarning, viewersUrl } from './links.ts';
 import { findPackage } from './package.ts';
-import { loadSecret } from './secretFile.ts';
+import { loadSecret, renewSecret } from './secretFile.ts';
 import { listenForEnd, type Ending } from './signals.ts';
 import { loadStaticFiles } from './staticFiles.ts';
 
@@ -28,7 +28,6 @@ const EXIT = { ended: 0, failed: 1, refused: 2 } as const;
 const STOP_MS = 1_500;
 /** What is not even stopping by then (a folder that does not answer) is not waited for. */
 const LEAVE_MS = 1_700;
-const HTTP_PORT = 80;
 
 const clock = systemClock();
 const timers: Timers = {
@@ -44,8 +43,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`wallboard: ${line}\n`);
 
 /**
- * The browser shell from its arguments to its end. Standard output carries the readiness line and the control link,
- * nothing else; problems and the log go to standard error.
+ * The browser shell from its arguments to its end. Standard output carries the readiness line and the control link, and a new
+ * link when the old one is withdrawn, nothing else; problems and the log go to standard error.
  * @returns the exit code
  */
 export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -86,6 +85,7 @@ function printService(launch: LaunchOptions, manager: ServiceManager, root: stri
     '--data-dir',
     dataDir,
     ...given,
+    ...serverArguments(launch),
     ...(demo ? ['--demo'] : []),
   ];
   const command = [process.execPath, join(root, 'out', 'server', 'main.js'), ...options] as const;
@@ -115,8 +115,9 @@ async function serveLocked(
 interface OpenShell {
   readonly wallboard: Wallboard;
   readonly shell: HttpShell;
+  /** Where it listens. */
   readonly url: string;
-  readonly token: string;
+  readonly controlLink: string;
   readonly log: AppLog;
 }
 
@@ -126,22 +127,49 @@ async function openShell(
   root: string,
   options: WallboardOptions,
 ): Promise<Result<OpenShell, string>> {
-  const token = await loadSecret(launch.dataDir, 'control-token').catch(() => null);
-  if (token === null) return err('The data folder cannot be written');
+  const secrets = await loadSecrets(launch).catch(() => null);
+  if (secrets === null) return err('The data folder cannot be written');
+  const { token, screenKey } = secrets;
   const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
   if (files === null) return err('The built screens are missing; run npm run build');
   const log = createLog(process.stderr);
   log.hide(token);
+  log.hide(screenKey);
   log.keepIn(join(launch.dataDir, LOG_FOLDER));
   logFatalFaults(process, log);
   for (const line of tellOfFolder(launch.dataDir, tidyFolder(launch.dataDir), log)) complain(line);
-  const wallboard = createWallboard(serverPorts(launch.dataDir, log), options);
-  const shell = createHttpShell({ wallboard, token, files, timers, log });
-  const url = await shell.listen(launch.host, launch.port);
-  return url.ok ? ok({ wallboard, shell, url: url.value, token, log }) : url;
+  let url = '';
+  const linkWith = (secret: string): string => controlLink(viewersUrl(url, launch.publicUrl), secret);
+  async function newControlLink(): Promise<string> {
+    const newToken = await renewSecret(launch.dataDir, 'control-token');
+    log.hide(newToken);
+    shell.withdraw(newToken);
+    say(`wallboard: new control link ${linkWith(newToken)}`);
+    return linkWith(newToken);
+  }
+  const wallboard = createWallboard(serverPorts(launch.dataDir, log, newControlLink), options);
+  const { publicUrl, trustedProxies, limits } = launch;
+  const { wallMs } = clock;
+  const shell = createHttpShell({
+    ...{ wallboard, token, screenKey, publicUrl, trustedProxies, limits },
+    ...{ files, timers, wallMs, log },
+  });
+  const listening = await shell.listen(launch.host, launch.port);
+  if (!listening.ok) return listening;
+  url = listening.value;
+  for (const line of plainHttpWarning(launch.host, publicUrl)) complain(line);
+  return ok({ wallboard, shell, url, controlLink: linkWith(token), log });
 }
 
-async function serveUntilEnd({ wallboard, shell, url, token, log }: OpenShell, ending: Ending): Promise<number> {
+async function loadSecrets({ dataDir, newControlLink }: LaunchOptions): Promise<{ token: string; screenKey: string }> {
+  const load = newControlLink ? renewSecret : loadSecret;
+  return { token: await load(dataDir, 'control-token'), screenKey: await loadSecret(dataDir, 'screen-key') };
+}
+
+async function serveUntilEnd(
+  { wallboard, shell, url, controlLink: link, log }: OpenShell,
+  ending: Ending,
+): Promise<number> {
   const started = wallboard.start().then(
     () => true,
     () => false,
@@ -151,21 +179,12 @@ async function serveUntilEnd({ wallboard, shell, url, token, log }: OpenShell, e
   else if (!ending.isAsked()) {
     shell.ready();
     say(`wallboard: listening on ${url}`);
-    say(`wallboard: control link ${reachable(url)}#control=${token}`);
+    say(`wallboard: control link ${link}`);
   }
   const exitCode = isUp ? await ending.asked : EXIT.failed;
   const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);
   await Promise.race([stopped.then(() => log.flush()), delay(STOP_MS)]);
   return exitCode;
-}
-
-/** A link to every interface cannot be opened; it names the machine's own address instead, so it works from the desk. */
-function reachable(url: string): string {
-  const { hostname, port } = new URL(url);
-  if (!isWildcard(hostname.replace(/^\[|\]$/g, ''))) return url;
-  const addresses = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
-  const own = addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? DEFAULT_HOST;
-  return `http://${bracketed(own)}:${port || HTTP_PORT}/`;
 }
 
 /** Only the kind of error: a message could quote what must not be printed. */

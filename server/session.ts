@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Access } from '../common/access.ts';
 import { DAY_MS, MINUTE_MS } from '../common/time.ts';
 import { createAttempts } from './attempts.ts';
+import { cookieValue, setCookie, type CookiePlace } from './cookies.ts';
 
 /** What came of showing a control token. */
 export type Exchange =
@@ -11,9 +12,13 @@ export type Exchange =
 
 export interface Sessions {
   /** Exchanges the token of the control link for a session. */
-  exchange(token: unknown, remoteAddress: string): Exchange;
+  exchange(token: unknown, remoteAddress: string, place: CookiePlace): Exchange;
   /** What the bearer of a request's `Cookie` header may do now. */
   access(cookieHeader: string | undefined): Access;
+  /** Begins a session for whoever has proved already that it is theirs. Returns its `Set-Cookie`. */
+  begin(place: CookiePlace): string;
+  /** Ends every session; from now on only the new token starts one. */
+  withdraw(newToken: string): void;
 }
 
 export interface SessionOptions {
@@ -36,26 +41,27 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * digests are held, and only digests are compared, so neither time nor a memory dump gives one away.
  */
 export function createSessions({ token, port, nowMs }: SessionOptions): Sessions {
-  const expected = digest(token);
+  let expected = digest(token);
   const attempts = createAttempts(ATTEMPTS, nowMs);
   /** Digest of the session id → when it ends; insertion order is age. */
   const endsAt = new Map<string, number>();
   const cookieName = (): string => `wallboard-${port()}`;
 
-  function open(): string {
+  function begin(place: CookiePlace): string {
     for (const [id, end] of endsAt) if (end <= nowMs() || endsAt.size >= MAX_SESSIONS) endsAt.delete(id);
     const id = randomBytes(SESSION_BYTES).toString('base64url');
     endsAt.set(digest(id).toString('base64'), nowMs() + LIFE_DAYS * DAY_MS);
-    // No `Secure`: the wall is served over plain http in the local network.
-    return `${cookieName()}=${id}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${(LIFE_DAYS * DAY_MS) / 1000}`;
+    return setCookie(cookieName(), id, (LIFE_DAYS * DAY_MS) / 1000, place);
   }
 
   return {
-    exchange(shown, remoteAddress) {
+    begin,
+    exchange(shown, remoteAddress, place) {
+      // Nobody guesses 256 bits, so the right token never has to wait, however many wrong ones came from its address.
+      if (typeof shown === 'string' && timingSafeEqual(digest(shown), expected))
+        return { kind: 'granted', setCookie: begin(place) };
       const waitMs = attempts.waitMs(remoteAddress);
       if (waitMs > 0) return { kind: 'tooMany', retryAfterSeconds: Math.ceil(waitMs / 1000) };
-      if (typeof shown === 'string' && timingSafeEqual(digest(shown), expected))
-        return { kind: 'granted', setCookie: open() };
       attempts.failed(remoteAddress);
       return { kind: 'refused' };
     },
@@ -64,13 +70,9 @@ export function createSessions({ token, port, nowMs }: SessionOptions): Sessions
       const end = id === null ? undefined : endsAt.get(digest(id).toString('base64'));
       return end !== undefined && end > nowMs() ? 'control' : 'wall';
     },
+    withdraw(newToken) {
+      expected = digest(newToken);
+      endsAt.clear();
+    },
   };
-}
-
-function cookieValue(header: string | undefined, name: string): string | null {
-  for (const pair of header?.split(';') ?? []) {
-    const [key, value] = pair.trim().split('=', 2);
-    if (key === name && value) return value;
-  }
-  return null;
 }

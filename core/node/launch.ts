@@ -6,6 +6,7 @@ import { parseApiUrl } from '../../common/apiUrl.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { isEngineSwitch } from './engineSwitches.ts';
 import type { Environment } from './environment.ts';
+import { parseServerOptions, SERVER_OPTIONS, type ServerOptions } from './serverOptions.ts';
 import { SERVICE_MANAGERS, type ServiceManager } from './services/service.ts';
 
 export { readGivenKey, type GivenKey } from './givenKey.ts';
@@ -13,7 +14,7 @@ export { readGivenKey, type GivenKey } from './givenKey.ts';
 export type Shell = 'desktop' | 'server';
 
 /** What the app was asked to do on its command line. */
-export interface LaunchOptions {
+export interface LaunchOptions extends ServerOptions {
   readonly action: 'run' | 'help' | 'version' | 'printService';
   /** Address to listen on, without brackets (browser shell). */
   readonly host: string;
@@ -62,7 +63,7 @@ const COMMON = {
   version: flag,
 } as const;
 const OPTIONS = {
-  server: { ...COMMON, port: text, host: text },
+  server: { ...COMMON, ...SERVER_OPTIONS, port: text, host: text },
   // The installer of Windows starts the app with `--updated` when it has put a newer one there.
   desktop: { ...COMMON, kiosk: flag, board: text, updated: flag },
 } as const;
@@ -91,6 +92,8 @@ export function parseLaunch(
   if (!board.ok) return board;
   const apiUrl = chooseApiUrl(values.get('api-url'), env['EXPERIA_API_URL']);
   if (!apiUrl.ok) return apiUrl;
+  const server = parseServerOptions(flags, values, shell === 'server' ? env['EXPERIA_PUBLIC_URL'] : undefined);
+  if (!server.ok) return server;
   const service = parseService(values.get('print-service'));
   if (!service.ok) return service;
   const paths = machine.platform === 'win32' ? win32 : posix;
@@ -104,6 +107,7 @@ export function parseLaunch(
     demo: flags.has('demo'),
     kiosk: flags.has('kiosk'),
     board: board.value,
+    ...server.value,
     service: service.value,
   });
 }

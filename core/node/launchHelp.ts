@@ -1,4 +1,5 @@
 import { DEFAULT_HOST, DEFAULT_PORT, type Shell } from './launch.ts';
+import { SERVER_LIMITS } from './serverOptions.ts';
 
 const COMMON = `  --demo            show the built-in simulator; no key needed
   --data-dir D      folder for settings and the request ledger
@@ -13,6 +14,16 @@ const OWN: Readonly<Record<Shell, string>> = {
 
   --port N          port to listen on, 0 for any free one (${DEFAULT_PORT})
   --host H          address to listen on (${DEFAULT_HOST})
+  --public-url U    address at which a proxy shows the wall, such as https://wall.example/board/,
+                    also EXPERIA_PUBLIC_URL; docs/tls-proxy.md has examples
+  --trusted-proxy A address of that proxy, or several with commas between (this machine)
+  --new-control-link
+                    withdraws the control link of earlier starts
+  --max-screens N   screens open at a time (${SERVER_LIMITS.screens}), and from one address:
+  --max-screens-per-address N (${SERVER_LIMITS.screensPerAddress})
+  --max-connections N
+                    connections at a time (${SERVER_LIMITS.connections}), and from one address:
+  --max-connections-per-address N (${SERVER_LIMITS.connectionsPerAddress})
 `,
   desktop: `Experia Wallboard
 

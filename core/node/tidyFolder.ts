@@ -67,7 +67,7 @@ export function tidyFolder(folder: string): FolderReport {
 /** One line for a person about each thing that could not be put right, and all of it in the log. */
 export function tellOfFolder(folder: string, report: FolderReport, log: Log): string[] {
   const { drafts, tightened, open, foreign } = report;
-  if (drafts.length > 0) log.info('folder.draftsRemoved', { drafts });
+  if (drafts.length > 0) log.info('folder.draftsRemoved', { count: drafts.length });
   if (tightened.length > 0) log.warn('folder.rightsTightened', { files: tightened });
   if (open.length > 0) log.warn('folder.rightsTooWide', { files: open });
   if (foreign.length > 0) log.warn('folder.foreignFiles', { files: foreign });

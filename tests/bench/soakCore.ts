@@ -182,7 +182,10 @@ async function openShell() {
       return () => listeners.delete(listener);
     },
   };
-  const shell = createHttpShell({ wallboard: paced, token: TOKEN, files, timers: realTimers, log });
+  const shell = createHttpShell({
+    ...{ wallboard: paced, token: TOKEN, screenKey: TOKEN, publicUrl: null, trustedProxies: [] },
+    ...{ files, timers: realTimers, wallMs: Date.now, log },
+  });
   const url = await shell.listen('127.0.0.1', 0);
   if (!url.ok) throw new Error(url.error);
   shell.ready();

@@ -22,7 +22,7 @@ afterEach(() => servers.clear());
 beforeAll(async () => {
   const built = await ensureBuilt();
   if (!built.ok) throw new Error(built.error);
-});
+}, 300_000);
 
 /** Every file of a folder, with its name. */
 async function filesOf(folder: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../common/channels.ts';
 import { createSessions } from '../../server/session.ts';
-import { openStream, openTestShell, TOKEN, type TestShell } from './support/shell.ts';
+import { openStream, openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
 
 let server: TestShell;
 beforeEach(async () => {
@@ -75,14 +75,87 @@ describe('a wrong token', () => {
     },
   );
 
-  it('may be tried ten times a minute, then even the right one must wait', async () => {
+  it('may be tried ten times a minute, and however many were, the right one is let in at once', async () => {
     for (let attempt = 0; attempt < 10; attempt++)
       expect((await server.post('/session', { token: 'wrong' })).status).toBe(401);
-    const reply = await server.post('/session', { token: TOKEN });
-    expect(reply.status).toBe(429);
-    expect(reply.headers['retry-after']).toBe('60');
-    server.timers.advance(60_000);
+    const reply = await server.post('/session', { token: 'wrong' });
+    expect([reply.status, reply.headers['retry-after']]).toEqual([429, '60']);
     expect((await server.post('/session', { token: TOKEN })).status).toBe(200);
+    expect((await server.post('/session', { token: 'wrong' })).status).toBe(429);
+    server.timers.advance(60_000);
+    expect((await server.post('/session', { token: 'wrong' })).status).toBe(401);
+  });
+});
+
+describe('a control link that is withdrawn', () => {
+  const NEW_TOKEN = 'N'.repeat(43);
+  const accessOf = async (cookie: string): Promise<string> =>
+    (await server.call({ path: '/api/access', headers: { cookie } })).text;
+
+  it('ends every session at once, and only the new link begins one', async () => {
+    const [first, second] = [await server.control(), await server.control()];
+    server.shell.withdraw(NEW_TOKEN);
+    for (const cookie of [first, second]) {
+      expect(await accessOf(cookie)).toContain('wall');
+      expect((await server.post('/api/getSettings', {}, { cookie })).status).toBe(403);
+    }
+    expect((await server.post('/session', { token: TOKEN })).status).toBe(401);
+    expect((await server.post('/session', { token: NEW_TOKEN })).status).toBe(200);
+  });
+
+  it('ends the open streams of all who had control, and leaves walls alone', async () => {
+    const wall = await openStream(server.port);
+    const owners = await Promise.all(
+      [1, 2].map(async () => openStream(server.port, { cookie: await server.control() })),
+    );
+    await Promise.all([wall, ...owners].map((stream) => stream.until(1)));
+    server.shell.withdraw(NEW_TOKEN);
+    await Promise.all(owners.map(({ ended }) => ended));
+    server.wallboard.change('South');
+    await wall.until(2);
+    expect(owners.map(({ events }) => events.length)).toEqual([1, 1]);
+  });
+
+  it('by a command gives whoever sent it the new link and a new session, and nobody else one', async () => {
+    server.wallboard.answers.set('newControlLink', () => {
+      server.shell.withdraw(NEW_TOKEN);
+      return { link: `http://wall/#control=${NEW_TOKEN}` };
+    });
+    const [mine, other] = [await server.control(), await server.control()];
+    expect((await server.post('/api/newControlLink', {})).status).toBe(403);
+    expect(await accessOf(mine)).toContain('control');
+    const reply = await server.post('/api/newControlLink', {}, { cookie: mine });
+    expect(json(reply.text)).toEqual({ ok: true, value: { link: `http://wall/#control=${NEW_TOKEN}` } });
+    const next = reply.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
+    expect(await accessOf(next)).toContain('control');
+    for (const cookie of [mine, other]) expect(await accessOf(cookie)).toContain('wall');
+  });
+
+  it('cancels what a session had under way: neither a late body nor a late answer gets through', async () => {
+    const cookie = await server.control();
+    const body = JSON.stringify({});
+    const slow = rawConnection(server.port);
+    slow.socket.write(
+      `POST /api/getSettings HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nOrigin: ${server.origin}\r\nCookie: ${cookie}\r\n` +
+        `Content-Type: application/json\r\nX-Wallboard: 1\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    let release = (): void => undefined;
+    const asked = new Promise<void>((begun) =>
+      server.wallboard.answers.set('getDiagnostics', () => {
+        begun();
+        return new Promise((resolve) => (release = () => resolve({ text: 'facts' })));
+      }),
+    );
+    const late = server.post('/api/getDiagnostics', {}, { cookie });
+    await asked;
+    server.shell.withdraw(NEW_TOKEN);
+    release();
+    const { status, text } = await late;
+    expect([status, text.includes('facts')]).toEqual([403, false]);
+    slow.socket.write(body);
+    await expect.poll(slow.received).toMatch(/^HTTP\/1\.1 403 /);
+    slow.socket.destroy();
+    expect(server.wallboard.calls.at(-1)).toMatchObject({ name: 'getSettings', access: 'wall' });
   });
 });
 
@@ -92,7 +165,7 @@ describe('sessions', () => {
     let nowMs = start;
     const sessions = createSessions({ token: TOKEN, port: () => 1, nowMs: () => nowMs });
     const open = (): string => {
-      const granted = sessions.exchange(TOKEN, 'a');
+      const granted = sessions.exchange(TOKEN, 'a', { path: '/', isSecure: false });
       return granted.kind === 'granted' ? (granted.setCookie.split(';')[0] ?? '') : '';
     };
     return { sessions, open, advance: (ms: number) => (nowMs += ms) };

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Access } from '../../common/access.ts';
@@ -6,9 +5,9 @@ import { DEFAULT_QUERY } from '../../common/query.ts';
 import type { BoardSnapshot, Reading, Snapshot } from '../../common/snapshot.ts';
 import { forAccess } from '../../core/state/forAccess.ts';
 import { createEventStreams } from '../../server/events.ts';
-import { LIMITS } from '../../server/http.ts';
 import { fakeWallboard } from './support/fakeWallboard.ts';
 import { handTimers, openStream, openTestShell, type TestShell } from './support/shell.ts';
+import { StuckResponse } from './support/stuckResponse.ts';
 
 let server: TestShell;
 beforeEach(async () => {
@@ -59,46 +58,6 @@ describe('the event stream', () => {
   });
 });
 
-/** A response whose socket takes nothing until told to. */
-class StuckResponse extends EventEmitter {
-  readonly written: string[] = [];
-  takesMore = true;
-  destroyed = false;
-  writeHead(): this {
-    return this;
-  }
-  write(text: string): boolean {
-    this.written.push(text);
-    return this.takesMore;
-  }
-  end(): void {
-    this.emit('close');
-  }
-  destroy(): void {
-    this.destroyed = true;
-    this.emit('close');
-  }
-}
-
-describe('one remote address', () => {
-  it('takes up its share of the screens and no more, while others still get theirs', () => {
-    const streams = createEventStreams({
-      ...fakeWallboard(),
-      timers: handTimers(),
-      maxClients: 4,
-      maxClientsPerAddress: 2,
-    });
-    const open = (address: string): boolean =>
-      streams.open(new StuckResponse() as unknown as ServerResponse, () => 'wall', address);
-    expect(['a', 'a', 'a', 'b', 'b', 'b', 'c'].map(open)).toEqual([true, true, false, true, true, false, false]);
-    expect(streams.size).toBe(4);
-  });
-
-  it('has 32 of 200 screens unless told otherwise', () => {
-    expect(LIMITS).toMatchObject({ screens: 200, screensPerAddress: 32 });
-  });
-});
-
 describe('a screen without the control link', () => {
   const nothing: Reading = { value: null, problem: null };
   const board: BoardSnapshot = {
@@ -132,9 +91,16 @@ describe('a slow client', () => {
   function connect() {
     const wallboard = fakeWallboard();
     const timers = handTimers();
-    const streams = createEventStreams({ ...wallboard, timers, maxClients: 9, maxClientsPerAddress: 9 });
+    const streams = createEventStreams({
+      ...wallboard,
+      timers,
+      limits: { screens: 9, screensPerAddress: 9 },
+      opened: () => undefined,
+      isFull: () => undefined,
+    });
     const response = new StuckResponse();
-    streams.open(response as unknown as ServerResponse, () => 'wall', '192.0.2.1');
+    const screen = { address: '192.0.2.1', screenId: 'a', sinceMs: 0 };
+    streams.open(response as unknown as ServerResponse, () => 'wall', screen);
     response.takesMore = false;
     return { wallboard, timers, streams, response };
   }

@@ -25,6 +25,10 @@ describe('the command line of the browser shell', () => {
         demo: false,
         kiosk: false,
         board: null,
+        publicUrl: null,
+        trustedProxies: ['127.0.0.0/8', '::1'],
+        limits: { screens: 200, screensPerAddress: 32, connections: 1000, connectionsPerAddress: 150 },
+        newControlLink: false,
         service: null,
       },
     });
@@ -130,10 +134,15 @@ describe('the command line of the desktop app', () => {
     expect(desktop('/opt/app/resources/app.asar', '--ozone-platform-hint=auto')).toMatchObject({ ok: true });
   });
 
-  it.each(['--kisok', '--port=80', '--host=x', '--ignore-certificate-errors', '--disable-web-security'])(
-    'refuses %s',
-    (option) => expect(problem(desktop(option))).toMatch(/^Unknown option --/),
-  );
+  it.each([
+    '--kisok',
+    '--port=80',
+    '--host=x',
+    '--public-url=https://a.example',
+    '--new-control-link',
+    '--ignore-certificate-errors',
+    '--disable-web-security',
+  ])('refuses %s', (option) => expect(problem(desktop(option))).toMatch(/^Unknown option --/));
 
   it('refuses a board id that cannot exist', () => {
     expect(problem(desktop('--board', 'Night Shift'))).toMatch(/^--board must be/);

@@ -1,11 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpShell } from '../../server/http.ts';
 import { fakeWallboard } from './support/fakeWallboard.ts';
-import { handTimers, openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
+import { handTimers, openStream, openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
 
 const emptyParts = () => ({
   wallboard: fakeWallboard(),
   token: TOKEN,
+  screenKey: TOKEN,
+  publicUrl: null,
+  trustedProxies: [],
+  wallMs: () => 0,
   files: new Map(),
   timers: handTimers(),
   log: { info: () => undefined, warn: () => undefined },
@@ -124,12 +128,18 @@ describe('limits', () => {
       .toBe(200);
   });
 
-  it('hold for all connections together', async () => {
-    const server = await open({ connections: 2 });
-    const kept = [1, 2].map(() => rawConnection(server.port));
-    await Promise.all(kept.map(({ socket }) => new Promise((done) => socket.once('connect', done))));
-    await rawConnection(server.port).closed;
-    expect(kept.every(({ socket }) => !socket.destroyed)).toBe(true);
+  it('hold for all connections together: the oldest without a screen gives way, so that nobody is shut out', async () => {
+    const server = await open({ connections: 3 });
+    const screen = await openStream(server.port);
+    await screen.until(1);
+    const [first, second] = [rawConnection(server.port), rawConnection(server.port)];
+    await Promise.all([first, second].map(({ socket }) => new Promise((done) => socket.once('connect', done))));
+    await expect.poll(async () => (await server.call()).status).toBe(200);
+    await first.closed;
+    server.wallboard.change('South');
+    await screen.until(2);
+    expect(server.warnings[0]).toEqual(['connections.full', { address: '127.0.0.1', of: 'all' }]);
+    second.socket.destroy();
   });
 });
 

@@ -66,6 +66,22 @@ describe('standard output', () => {
     expect((await fetch(`${link}healthz`)).status).toBe(200);
   });
 
+  it('has the control link at the public address, and standard error says nothing of plain http', async () => {
+    const server = await servers.start(['--demo', '--host', '0.0.0.0', '--public-url', 'https://wall.example/board']);
+    expect(server.stdout()).toMatch(/^wallboard: control link https:\/\/wall\.example\/board\/#control=[\w-]{43}$/m);
+    expect(await server.end()).toMatchObject({ stderr: expect.not.stringContaining('plain http') });
+  });
+
+  it('comes with a plain warning, and what to do, when others on the network could read along', async () => {
+    const server = await servers.start(['--demo', '--host', '0.0.0.0']);
+    const { stderr } = await server.end();
+    const lines = stderr.split('\n').filter((line) => line.startsWith('wallboard: '));
+    expect(lines).toEqual([
+      'wallboard: The wall is served over plain http: others on this network can read its figures, the control link and what is typed into the settings.',
+      'wallboard: To prevent that, put a proxy with TLS in front and start with --public-url https://…; docs/tls-proxy.md shows how.',
+    ]);
+  });
+
   it('answers --help and --version and ends', async () => {
     const help = await servers.run(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });

@@ -21,6 +21,7 @@ export const EFFECTIVE_INPUTS: { readonly [N in CommandName]: CommandInput<N> } 
   readRows: { ticket: UUID, from: 0 },
   setPin: { pin: '4711' },
   unlock: { pin: '4711' },
+  newControlLink: undefined,
   lightUp: { board: 'main' },
   getShown: { board: 'main', atMs: 0 },
   getAbout: undefined,

@@ -8,6 +8,8 @@ export type FakeWallboard = Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'
   readonly listeners: number;
   /** Names of commands that are never answered. */
   readonly unanswered: Set<string>;
+  /** What commands answer to whoever may control, other than the usual. */
+  readonly answers: Map<string, () => unknown>;
   /** A new state, told to every listener. */
   change(site?: string): void;
 };
@@ -16,6 +18,7 @@ export type FakeWallboard = Pick<Wallboard, 'dispatch' | 'snapshot' | 'onChange'
 export function fakeWallboard(): FakeWallboard {
   const calls: FakeWallboard['calls'] = [];
   const unanswered = new Set<string>();
+  const answers = new Map<string, () => unknown>();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   let revision = 1;
   let site = 'North';
@@ -43,11 +46,13 @@ export function fakeWallboard(): FakeWallboard {
     if (name === 'getSnapshot') return Promise.resolve({ ok: true, value: snapshot() });
     if (access !== 'control')
       return Promise.resolve({ ok: false, error: { code: 'forbidden', message: 'read-only screen' } });
-    return Promise.resolve({ ok: true, value: name === 'getSettings' ? DEFAULT_SETTINGS : { saved: true } });
+    const usual = name === 'getSettings' ? DEFAULT_SETTINGS : { saved: true };
+    return Promise.resolve(answers.get(name)?.() ?? usual).then((value) => ({ ok: true, value }));
   };
   return {
     calls,
     unanswered,
+    answers,
     get listeners() {
       return listeners.size;
     },

@@ -1,10 +1,12 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { createHttpShell, type Limits } from '../../../server/http.ts';
+import { LOOPBACK_PROXIES, type PublicUrl } from '../../../core/node/serverOptions.ts';
 import type { StaticFiles } from '../../../server/staticFiles.ts';
 import { fakeWallboard } from './fakeWallboard.ts';
 
 export const TOKEN = 'T'.repeat(43);
+export const SCREEN_KEY = 'S'.repeat(43);
 
 const page = { type: 'text/html; charset=utf-8', etag: '"1"', cache: 'no-cache', body: Buffer.from('<!doctype html>') };
 const FILES: StaticFiles = new Map([
@@ -43,14 +45,28 @@ export function handTimers() {
   };
 }
 
+/** What there is before the shell; a public address that cannot be is a fault of the test. */
+export interface Behind {
+  readonly publicUrl?: PublicUrl | null;
+  readonly trustedProxies?: readonly string[];
+}
+
 export type TestShell = Awaited<ReturnType<typeof openTestShell>>;
 
 /** The real HTTP side on a free loopback port, over a fake wallboard. */
-export async function openTestShell(limits: Partial<Limits> = {}, host = '127.0.0.1') {
+export async function openTestShell(
+  limits: Partial<Limits> = {},
+  host = '127.0.0.1',
+  { publicUrl = null, trustedProxies = LOOPBACK_PROXIES }: Behind = {},
+) {
   const wallboard = fakeWallboard();
   const timers = handTimers();
-  const log = { info: () => undefined, warn: () => undefined };
-  const shell = createHttpShell({ wallboard, token: TOKEN, files: FILES, timers, log, limits });
+  const warnings: unknown[] = [];
+  const log = { info: () => undefined, warn: (event: string, facts: unknown) => void warnings.push([event, facts]) };
+  const shell = createHttpShell({
+    ...{ wallboard, token: TOKEN, screenKey: SCREEN_KEY, publicUrl, trustedProxies, limits },
+    ...{ files: FILES, timers, wallMs: timers.nowMs, log },
+  });
   const listening = await shell.listen(host, 0);
   if (!listening.ok) throw new Error(listening.error);
   shell.ready();
@@ -70,6 +86,7 @@ export async function openTestShell(limits: Partial<Limits> = {}, host = '127.0.
   return {
     wallboard,
     timers,
+    warnings,
     shell,
     url: listening.value,
     port,
@@ -111,39 +128,44 @@ export interface Stream {
   close(): void;
 }
 
-export function openStream(port: number, headers: Record<string, string> = {}): Promise<Stream> {
+export function openStream(port: number, headers: Record<string, string> = {}, path = '/events'): Promise<Stream> {
   return new Promise((resolve, reject) => {
-    const sent = httpRequest({ host: '127.0.0.1', port, path: '/events', headers, agent: false }, (response) => {
-      const events: Stream['events'] = [];
-      let text = '';
-      let changed = (): void => undefined;
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-        const blocks = text.split('\n\n');
-        text = blocks.pop() ?? '';
-        for (const block of blocks) {
-          const event = /^event: (.*)$/m.exec(block)?.[1];
-          const data = /^data: (.*)$/m.exec(block)?.[1];
-          if (event && data) events.push({ event, data: JSON.parse(data) });
-        }
-        changed();
-      });
-      const ended = new Promise<void>((done) => response.once('close', done));
-      response.on('error', () => undefined);
-      resolve({
-        response,
-        events,
-        ended,
-        async until(count) {
-          while (events.length < count) await new Promise<void>((next) => (changed = next));
-        },
-        close: () => void response.destroy(),
-      });
-    });
+    const sent = httpRequest({ host: '127.0.0.1', port, path, headers, agent: false }, (response) =>
+      resolve(followStream(response)),
+    );
     sent.on('error', reject);
     sent.end();
   });
+}
+
+/** Reads the events of an answer that has begun. */
+export function followStream(response: IncomingMessage): Stream {
+  const events: Stream['events'] = [];
+  let text = '';
+  let changed = (): void => undefined;
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    text += chunk;
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const event = /^event: (.*)$/m.exec(block)?.[1];
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      if (event && data) events.push({ event, data: JSON.parse(data) });
+    }
+    changed();
+  });
+  const ended = new Promise<void>((done) => response.once('close', done));
+  response.on('error', () => undefined);
+  return {
+    response,
+    events,
+    ended,
+    async until(count) {
+      while (events.length < count) await new Promise<void>((next) => (changed = next));
+    },
+    close: () => void response.destroy(),
+  };
 }
 
 /** A bare connection, for what no HTTP client would send. */

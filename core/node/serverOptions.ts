@@ -1,0 +1,144 @@
+import { isIP } from 'node:net';
+import { err, ok, type Result } from '../../common/result.ts';
+
+/** The address under which a proxy shows the wall to its viewers. */
+export interface PublicUrl {
+  /** Such as `https://wall.example`. */
+  readonly origin: string;
+  readonly hostName: string;
+  /** As a number in text; the usual one of the scheme when the address names none. */
+  readonly port: string;
+  /** With a slash at both ends: `/`, `/board/`. */
+  readonly path: string;
+  /** Viewers reach it by https. */
+  readonly isSecure: boolean;
+}
+
+/** How much of the server one viewer, or all together, may take up. */
+export interface ServerLimits {
+  readonly screens: number;
+  readonly screensPerAddress: number;
+  readonly connections: number;
+  readonly connectionsPerAddress: number;
+}
+
+/** What only the browser shell's command line has. */
+export interface ServerOptions {
+  /** Null when viewers reach the server itself. */
+  readonly publicUrl: PublicUrl | null;
+  /** Addresses, or networks such as `10.0.0.0/24`, whose word on the viewer's address is taken. */
+  readonly trustedProxies: readonly string[];
+  readonly limits: ServerLimits;
+  /** Withdraw the control link of earlier starts. */
+  readonly newControlLink: boolean;
+}
+
+export const LOOPBACK_PROXIES = ['127.0.0.0/8', '::1'];
+/** Several screens may share one address, behind a router that translates addresses. */
+export const SERVER_LIMITS: ServerLimits = {
+  screens: 200,
+  screensPerAddress: 32,
+  connections: 1000,
+  connectionsPerAddress: 150,
+};
+
+const LIMIT_OPTIONS = {
+  'max-screens': 'screens',
+  'max-screens-per-address': 'screensPerAddress',
+  'max-connections': 'connections',
+  'max-connections-per-address': 'connectionsPerAddress',
+} as const satisfies Record<string, keyof ServerLimits>;
+const MAX_LIMIT = 100_000;
+
+const text = { type: 'string' } as const;
+/** As Node's `parseArgs` takes them. */
+export const SERVER_OPTIONS = {
+  'public-url': text,
+  'trusted-proxy': text,
+  'new-control-link': { type: 'boolean' },
+  'max-screens': text,
+  'max-screens-per-address': text,
+  'max-connections': text,
+  'max-connections-per-address': text,
+} as const;
+
+const USUAL_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
+/** What a proxy that strips the path and one that passes it on would make the same address of. */
+const OWN_NAMES = ['api', 'assets', 'events', 'healthz', 'session'];
+
+/** @returns the address, or what is wrong with it, without the name of the option */
+export function parsePublicUrl(given: string): Result<PublicUrl, string> {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const usualPort = url === null ? undefined : USUAL_PORTS[url.protocol];
+  if (url === null || usualPort === undefined) return err('must look like https://wall.example/board/');
+  if (url.username !== '' || url.password !== '') return err('must not hold a name or a password');
+  if (url.search !== '' || url.hash !== '') return err('must end with its path');
+  const path = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
+  if (!/^\/([\w.~-]+\/)*$/.test(path)) return err('must have a path of letters, digits, hyphens and dots only');
+  if (OWN_NAMES.some((name) => path.startsWith(`/${name}/`)))
+    return err(`must not have a path that begins with ${OWN_NAMES.join(', ')}`);
+  const { origin, hostname, protocol } = url;
+  return ok({ origin, hostName: hostname, port: url.port || usualPort, path, isSecure: protocol === 'https:' });
+}
+
+function parseProxies(given: string | undefined): Result<readonly string[], string> {
+  if (given === undefined) return ok(LOOPBACK_PROXIES);
+  const proxies = given.split(',').map((proxy) => proxy.trim());
+  const isNetwork = (proxy: string): boolean => {
+    const [address = '', bits, ...more] = proxy.split('/');
+    const family = address.includes('%') ? 0 : isIP(address);
+    const most = family === 6 ? 128 : 32;
+    return family > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  };
+  return proxies.every(isNetwork)
+    ? ok(proxies)
+    : err('--trusted-proxy must be an IP address or a network such as 10.0.0.0/24, or several with commas between');
+}
+
+function parseLimits(values: ReadonlyMap<string, string>): Result<ServerLimits, string> {
+  const limits: { -readonly [K in keyof ServerLimits]: number } = { ...SERVER_LIMITS };
+  for (const [option, limit] of Object.entries(LIMIT_OPTIONS)) {
+    const given = values.get(option);
+    if (given === undefined) continue;
+    const fits = /^\d{1,6}$/.test(given) && Number(given) >= 1 && Number(given) <= MAX_LIMIT;
+    if (!fits) return err(`--${option} must be a whole number from 1 to ${MAX_LIMIT}`);
+    limits[limit] = Number(given);
+  }
+  return ok(limits);
+}
+
+/** @param publicUrlOfEnvironment what `EXPERIA_PUBLIC_URL` says; the argument wins */
+export function parseServerOptions(
+  flags: ReadonlySet<string>,
+  values: ReadonlyMap<string, string>,
+  publicUrlOfEnvironment: string | undefined,
+): Result<ServerOptions, string> {
+  const argument = values.get('public-url');
+  const given = argument ?? publicUrlOfEnvironment;
+  const publicUrl = given === undefined ? ok(null) : parsePublicUrl(given.trim());
+  if (!publicUrl.ok) return err(`${argument === undefined ? 'EXPERIA_PUBLIC_URL' : '--public-url'} ${publicUrl.error}`);
+  const proxies = parseProxies(values.get('trusted-proxy'));
+  if (!proxies.ok) return proxies;
+  if (values.has('trusted-proxy') && publicUrl.value === null)
+    return err('--trusted-proxy needs --public-url, the address at which the proxy shows the wall');
+  const limits = parseLimits(values);
+  if (!limits.ok) return limits;
+  return ok({
+    publicUrl: publicUrl.value,
+    trustedProxies: proxies.value,
+    limits: limits.value,
+    newControlLink: flags.has('new-control-link'),
+  });
+}
+
+/** The arguments that give these options again; what is as usual is left out, and so is what is done once. */
+export function serverArguments({ publicUrl, trustedProxies, limits }: ServerOptions): string[] {
+  const isUsual = trustedProxies.join() === LOOPBACK_PROXIES.join();
+  return [
+    ...(publicUrl === null ? [] : ['--public-url', publicUrl.origin + publicUrl.path]),
+    ...(isUsual ? [] : ['--trusted-proxy', trustedProxies.join(',')]),
+    ...Object.entries(LIMIT_OPTIONS).flatMap(([option, limit]) =>
+      limits[limit] === SERVER_LIMITS[limit] ? [] : [`--${option}`, String(limits[limit])],
+    ),
+  ];
+}
