@@ -41,8 +41,9 @@ function chooseTransport(): Transport {
 
 function chooseShell(): ShellSide {
   const { wallboard } = window;
-  if (!wallboard) return { ...BARE_SHELL, keepBoard: keepInAddress };
-  return { kind: 'desktop', onPanel: (listener) => wallboard.onPanel(listener), keepBoard: keepInAddress };
+  const reload = (): void => location.reload();
+  if (!wallboard) return { ...BARE_SHELL, keepBoard: keepInAddress, reload };
+  return { kind: 'desktop', onPanel: (listener) => wallboard.onPanel(listener), keepBoard: keepInAddress, reload };
 }
 
 showRememberedTheme();

@@ -8,6 +8,8 @@ export interface ShellSide {
   onPanel(listener: (panel: MenuPanel) => void): () => void;
   /** Notes the board this window shows, so that a reload shows it again. */
   keepBoard(boardId: string): void;
+  /** Loads the page anew, and so forgets all that was in it. */
+  reload(): void;
 }
 
 /** Which shell the page is in, for panels that say so. */
@@ -18,6 +20,7 @@ export const BARE_SHELL: ShellSide = {
   kind: 'browser',
   onPanel: () => () => undefined,
   keepBoard: () => undefined,
+  reload: () => undefined,
 };
 
 /** Puts the board into the page's address, without a new page. */

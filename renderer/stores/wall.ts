@@ -59,8 +59,16 @@ export const useWallStore = defineStore('wall', () => {
   function follow(state: 'up' | 'down', at: Instant = instantNow()): void {
     if (state === 'up') {
       heard.value = 'up';
+      // The session may have ended meanwhile: by the server's restart, or because the control link was withdrawn.
+      if (silentSince.value !== null) void askAccess();
       silentSince.value = null;
     } else silentSince.value ??= at;
+  }
+
+  async function askAccess(): Promise<void> {
+    const asked = transport;
+    const granted = await asked?.access();
+    if (granted !== undefined && asked === transport) access.value = granted;
   }
 
   /** Connects to the core; returns its own disconnect. */
@@ -68,9 +76,7 @@ export const useWallStore = defineStore('wall', () => {
     transport = over;
     startedAt.value = instantNow();
     tick(startedAt.value);
-    void over.access().then((granted) => {
-      access.value = granted;
-    });
+    void askAccess();
     const unsubscribe = over.subscribe({
       snapshot: (next) => apply(next),
       link: (state) => follow(state),

@@ -9,6 +9,8 @@ export interface MemoryTransport extends Transport {
   /** Delivers a snapshot to every subscriber, and to those who come later. */
   push(snapshot: Snapshot): void;
   setLink(state: 'up' | 'down'): void;
+  /** What this screen may do from now on, for whoever asks anew. */
+  grant(access: Access): void;
 }
 
 export interface MemoryOptions {
@@ -23,9 +25,10 @@ export function createMemoryTransport({ access, first, handle }: MemoryOptions):
   type Listener = Parameters<Transport['subscribe']>[0];
   const listeners = new Set<Listener>();
   let current = first;
+  let granted = access;
 
   return {
-    access: async () => access,
+    access: async () => granted,
     async call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
       if (!handle) return err({ code: 'unavailable', message: 'Nobody answers commands' });
       return asResult<N>(await handle(name, input));
@@ -44,6 +47,9 @@ export function createMemoryTransport({ access, first, handle }: MemoryOptions):
         listener.link('up');
         listener.snapshot(snapshot);
       }
+    },
+    grant(next) {
+      granted = next;
     },
     setLink(state) {
       for (const listener of listeners) listener.link(state);

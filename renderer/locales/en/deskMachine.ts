@@ -1,4 +1,4 @@
-/** Words for what a wall does to its screen and machine: moving picture, PIN, updates. In English. */
+/** Words for what a wall does to its screen and machine: moving picture, PIN, control link, updates. In English. */
 export const deskMachine = {
   burnIn: {
     title: 'Burn-in',
@@ -23,6 +23,16 @@ export const deskMachine = {
     removed: 'PIN removed.',
     notDigits: '{least} to {most} digits, nothing else',
     different: 'Not the same as above',
+  },
+  control: {
+    title: 'Control link',
+    hint: 'Whoever opens the control link may change everything here. When somebody has it who should not, make a new one.',
+    renew: 'New control link, sign out everywhere',
+    askTitle: 'Withdraw the control link?',
+    askText:
+      'The link there is stops working, and every browser that opened it becomes a wall at once. Only this window stays signed in.',
+    done: 'The old link no longer works. Keep the new one like a password: it is shown only now, and on the terminal of the server.',
+    copy: 'Copy the link',
   },
   updates: {
     title: 'Updates',

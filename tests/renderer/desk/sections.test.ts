@@ -77,6 +77,28 @@ describe('the display settings', () => {
     expect(document.body.querySelector('[data-part="pin"], [data-part="updates"]')).toBeNull();
   });
 
+  it('of the browser shell withdraw the control link once that was confirmed, and show the new one', async () => {
+    const core = coreOf('browser');
+    const link = 'https://wall.example/board/#control=NEW';
+    const usual = core.answer;
+    core.answer = (name) => (name === 'newControlLink' ? ok({ link }) : usual?.(name, undefined));
+    await openSection(core, 'display');
+    find<HTMLButtonElement>('[data-action="newControlLink"]').click();
+    await flushPromises();
+    expect(text()).toContain('every browser that opened it becomes a wall at once');
+    expect(commandsOf(core)).not.toContain('newControlLink');
+    find<HTMLButtonElement>('[role="alertdialog"] [data-kind="danger"]').click();
+    await flushPromises();
+    expect(commandsOf(core).filter((name) => name === 'newControlLink')).toHaveLength(1);
+    expect(find<HTMLInputElement>('[data-part="controlLink"] input').value).toBe(link);
+    expect(text()).toContain('The old link no longer works');
+  });
+
+  it('of the desktop app have no control link to withdraw', async () => {
+    await openSection(coreOf('desktop'), 'display');
+    expect(document.body.querySelector('[data-part="controlLink"]')).toBeNull();
+  });
+
   it('of any shell move the picture of walls, or leave it where it is', async () => {
     const core = coreOf('browser');
     await openSection(core, 'display');
