@@ -22,8 +22,11 @@ const STICKY = 0o1000;
 const UUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
 /** Files of ours, without what follows a dot. */
-const OWN = '(settings|ledger|starts|kiosk-pin|windows|graphics|faults|control-token|screen-key|history|wallboard)';
-const OWN_FILE = new RegExp(`^${OWN}(\\..*)?$`);
+const OWN = [
+  ...['settings', 'ledger', 'key-addresses', 'starts', 'kiosk-pin', 'windows', 'graphics', 'faults'],
+  ...['control-token', 'screen-key', 'history', 'wallboard', 'lock'],
+].join('|');
+const OWN_FILE = new RegExp(`^(${OWN})(\\..*)?$`);
 /** Not tightened: a secret that others could read is replaced by whoever loads it. */
 const SECRETS = ['control-token', 'screen-key'];
 /** Drafts of the library that writes our files; the second kind is of earlier versions of this app. */

@@ -6,12 +6,12 @@ import { pageClockScript, withoutTestClock } from '../../../scripts/testClock.ts
 const MOST_LOOKS = 60;
 
 /** Starts the Chromium of this machine, wherever it comes from. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(...more: readonly string[]): Promise<Browser> {
   const found = await findBrowser();
   if ('missing' in found) throw new Error(found.missing);
   const { executablePath, args, env } = found;
   const own = { ...withoutTestClock(process.env), ...env };
-  const browser = await chromium.launch({ executablePath, args: [...args], env: own });
+  const browser = await chromium.launch({ executablePath, args: [...args, ...more], env: own });
   const clock = pageClockScript();
   if (clock !== null) {
     const newContext = browser.newContext.bind(browser);
