@@ -1,12 +1,12 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir, uptime } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { lockFolder } from '../../core/node/folderLock.ts';
 import { onOwnDisk, whyNoDisk } from '../core/support/ownDisk.ts';
 import { loadSecret, renewSecret } from '../../server/secretFile.ts';
+import { holdElsewhere, inOwnContainer, lockElsewhere, MODULE, whyNoContainer } from './support/folderHolder.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -20,6 +20,7 @@ const IN_USE = { ok: false, error: 'The data folder is in use by another running
 async function lockOrThrow(path: string) {
   const lock = await lockFolder(path);
   if (!lock.ok) throw new Error(lock.error);
+  onTestFinished(() => lock.value.release());
   return lock.value;
 }
 
@@ -27,100 +28,102 @@ describe('the lock of the data folder', () => {
   it('is had by one at a time, and by the next after its release', async () => {
     const first = await lockOrThrow(folder);
     expect(await lockFolder(folder)).toEqual(IN_USE);
+    expect(await lockElsewhere(folder)).toEqual(IN_USE);
     await first.release();
+    expect(await lockElsewhere(folder)).toMatchObject({ ok: true });
     await (await lockOrThrow(folder)).release();
-    expect(await readdir(folder)).toEqual(['wallboard.lock.spare']);
+    expect(await readdir(folder)).toEqual(['lock.db']);
   });
 
   it('makes a missing folder that only its owner can read', async () => {
     const path = join(folder, 'a', 'b');
     await lockOrThrow(path);
-    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o700);
+    if (process.platform === 'win32') return;
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+    expect((await stat(join(path, 'lock.db'))).mode & 0o777).toBe(0o600);
   });
 
-  it('is had by exactly one of many that try at the same time, over a stale lock too', async () => {
-    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify({ pid: 2 ** 22 + 5, startedAt: 'x' }));
-    const outcomes = await Promise.all(Array.from({ length: 10 }, () => lockFolder(folder)));
-    expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-  });
+  it.each(['', 'damaged'])(
+    'is had by exactly one of many processes that start at the same time, file %j',
+    async (text) => {
+      await writeFile(join(folder, 'lock.db'), text);
+      const outcomes = await Promise.all(Array.from({ length: 6 }, () => holdElsewhere(folder)));
+      expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    },
+  );
 
   it('is recovered from a process that was killed, and kept for one that runs', async () => {
-    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
-    await once(child, 'spawn');
-    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify({ pid: child.pid, startedAt: null }));
+    const other = await holdElsewhere(folder);
+    expect(other.ok).toBe(true);
     expect(await lockFolder(folder)).toEqual(IN_USE);
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
+    await other.kill();
     await lockOrThrow(folder);
   });
 
-  it.runIf(process.platform === 'linux')('is recovered when another process now has the same number', async () => {
-    const mark = { pid: process.ppid, startedAt: 'another boot/1' };
-    await writeFile(join(folder, 'wallboard.lock'), JSON.stringify(mark));
-    await lockOrThrow(folder);
-  });
-
-  it('is recovered from before the last start of the machine, and kept within one', async () => {
-    const mark = (bootedAt: number) => JSON.stringify({ pid: process.ppid, startedAt: null, bootedAt });
-    const bootedAt = Date.now() - uptime() * 1000;
-    await writeFile(join(folder, 'wallboard.lock'), mark(bootedAt + 60_000));
+  it('is not given up when the garbage is collected, though nobody keeps it in a variable', async () => {
+    const collect = 'lock = null; for (let i = 0; i < 5; i += 1) await new Promise(setImmediate).then(globalThis.gc);';
+    const other = await holdElsewhere(folder, ['--expose-gc'], collect);
+    expect(other.ok).toBe(true);
     expect(await lockFolder(folder)).toEqual(IN_USE);
-    await writeFile(join(folder, 'wallboard.lock'), mark(bootedAt - 180_000));
-    await lockOrThrow(folder);
   });
 
-  onPosix('is given up in time when the folder does not answer', async () => {
-    execFileSync('mkfifo', [join(folder, 'wallboard.lock')]);
+  it('holds between containers, whose processes have the same numbers and do not see each other', async (context) => {
+    if (whyNoContainer !== null) context.skip(whyNoContainer);
+    const first = await holdElsewhere(folder, [], '', inOwnContainer);
+    expect(first.ok).toBe(true);
+    const second = await holdElsewhere(folder, [], '', inOwnContainer);
+    expect(second.ok).toBe(false);
+    expect(await lockFolder(folder)).toEqual(IN_USE);
+    await first.kill();
+    const third = await holdElsewhere(folder, [], '', inOwnContainer);
+    expect(third.ok).toBe(true);
+  });
+
+  onPosix('is given up in time when the folder does not answer, and not taken when it answers late', async () => {
+    execFileSync('mkfifo', [join(folder, 'lock.db')]);
     const askedAt = performance.now();
     expect(await lockFolder(folder, 300)).toEqual({ ok: false, error: 'The data folder does not answer' });
     expect(performance.now() - askedAt).toBeLessThan(2_000);
-    // Writers let the blocked reader go, here and where it sets the file aside; the lock it then takes is given back.
-    await writeFile(join(folder, 'wallboard.lock'), '');
-    await expect.poll(() => readdir(folder)).toEqual([expect.stringMatching(/^wallboard\.lock\../)]);
-    for (const name of await readdir(folder)) await writeFile(join(folder, name), '');
-    await expect.poll(() => readdir(folder)).toEqual(['wallboard.lock.spare']);
+    // A reader lets the blocked writer go.
+    await readFile(join(folder, 'lock.db'));
+    await rm(join(folder, 'lock.db'));
+    await expect.poll(() => lockOrThrow(folder).catch(() => null)).not.toBeNull();
   });
 
   it.runIf(process.platform === 'linux')('is refused where no folder can be made', async () => {
     expect(await lockFolder('/proc/x/y')).toEqual({ ok: false, error: 'The data folder cannot be written (ENOENT)' });
   });
 
-  it.each(['', '{', 'null', '{"pid":-1,"startedAt":null}', '\0\0\0'])(
-    'is recovered from a damaged file %j',
+  it.each(['', '{', '\0\0\0', '\0'.repeat(8192), 'x'.repeat(100_000)])(
+    'is had whatever a damaged disk has made of its file',
     async (text) => {
-      await writeFile(join(folder, 'wallboard.lock'), text);
+      await writeFile(join(folder, 'lock.db'), text);
       await lockOrThrow(folder);
+      expect(await lockElsewhere(folder)).toEqual(IN_USE);
     },
   );
 
   it('is had on a disk that is full, after a power cut as after an end in good order, and by one only', (context) => {
     if (whyNoDisk !== null) context.skip(whyNoDisk);
-    const module = JSON.stringify(join(import.meta.dirname, '..', '..', 'core', 'node', 'folderLock.ts'));
     const script = `
+      import { spawnSync } from 'node:child_process';
       import { writeFileSync } from 'node:fs';
-      import { lockFolder } from ${module};
+      const { lockFolder } = await import(${MODULE});
       const folder = process.argv[1];
-      const fill = (name) => { for (let size = 65536; size >= 1; size = Math.floor(size / 2)) for (;;) {
-        try { writeFileSync(folder + name, 'x'.repeat(size), { flag: 'a' }); } catch { break; } } };
-      writeFileSync(folder + '/wallboard.lock', JSON.stringify({ pid: 2 ** 22 + 5, startedAt: 'x' }));
-      fill('/ballast');
+      for (let size = 65536; size >= 1; size = Math.floor(size / 2)) for (;;) {
+        try { writeFileSync(folder + '/ballast', 'x'.repeat(size), { flag: 'a' }); } catch { break; } }
+      const other = (end) => spawnSync(process.execPath, ['--input-type=module', '-e',
+        "const { lockFolder } = await import(" + ${JSON.stringify(MODULE)} + "); const lock = await lockFolder(process.argv[1]);" +
+        "process.stdout.write(String(lock.ok));" + end, folder]).stdout.toString();
+      const killed = other("process.kill(process.pid, 'SIGKILL')");
       const afterPowerCut = await lockFolder(folder);
-      const second = await lockFolder(folder);
+      const second = other('');
       await afterPowerCut.value.release();
-      fill('/more');
       const afterEnd = await lockFolder(folder);
-      console.log(JSON.stringify([afterPowerCut.ok, second.ok, afterEnd.ok]));`;
+      console.log(JSON.stringify([killed, afterPowerCut.ok, second, afterEnd.ok]));`;
     const node = [process.execPath, '--input-type=module', '-e', script, folder];
     const [program = '', ...args] = onOwnDisk('64k', folder, node);
-    expect(execFileSync(program, args, { encoding: 'utf8' }).trim()).toBe('[true,false,true]');
-  });
-
-  it('does not take away the lock of whoever took the folder over', async () => {
-    const first = await lockOrThrow(folder);
-    await writeFile(join(folder, 'wallboard.lock'), 'another');
-    await first.release();
-    expect(await readFile(join(folder, 'wallboard.lock'), 'utf8')).toBe('another');
+    expect(execFileSync(program, args, { encoding: 'utf8' }).trim()).toBe('["true",true,"false",true]');
   });
 
   it('says in one sentence when the folder cannot be written', async () => {
@@ -130,6 +133,8 @@ describe('the lock of the data folder', () => {
       error: 'The data folder cannot be written (EEXIST)',
     });
     expect(await lockFolder(join(folder, 'file', 'below'))).toMatchObject({ ok: false });
+    await mkdir(join(folder, 'lock.db'));
+    expect(await lockFolder(folder)).toEqual({ ok: false, error: 'The data folder cannot be written (EISDIR)' });
   });
 });
 

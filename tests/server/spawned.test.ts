@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SETTINGS_VERSION } from '../../common/settings.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { whyNoService } from '../faults/support/realKeychains.ts';
+import { lockElsewhere } from './support/folderHolder.ts';
 import { openStream } from './support/shell.ts';
 import { spawner, type Spawned } from './support/spawned.ts';
 
@@ -134,7 +135,7 @@ describe('the end', () => {
     const ended = await server.end(signal);
     expect(ended).toMatchObject({ code: 0, signal: null });
     await Promise.all(streams.map((stream) => stream.ended));
-    expect(await readdir(dataDir)).not.toContain('wallboard.lock');
+    expect(await lockElsewhere(dataDir)).toMatchObject({ ok: true });
   });
 
   it('comes as quickly while the API does not answer', async () => {
@@ -195,7 +196,7 @@ describe.runIf(process.platform === 'linux')('outside services that keep silent'
 
   it('do not hold up the end: a data folder', async () => {
     const dataDir = await servers.folder();
-    execFileSync('mkfifo', [join(dataDir, 'wallboard.lock')]);
+    execFileSync('mkfifo', [join(dataDir, 'lock.db')]);
     const startedAt = performance.now();
     const refused = servers.run(['--port', '0', '--data-dir', dataDir]);
     expect(await refused).toMatchObject({ code: 2, stderr: 'wallboard: The data folder does not answer\n' });
