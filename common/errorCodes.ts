@@ -1,11 +1,13 @@
 /**
  * The closed set of ways a call to the Experia API can fail.
  * `portal` is an HTML page or a redirect where JSON was due; `limited` is HTTP 429 or this app's own request budget;
+ * `countLost`: nothing is sent because the count of the hour's requests was lost, so all of them may be spent;
  * `api` is a 200 reply whose `status` is not `SUCCESS`, or a 4xx that is not about the key or the rate.
  */
 export const ERROR_CODES = [
   'auth',
   'limited',
+  'countLost',
   'server',
   'network',
   'timeout',

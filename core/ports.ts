@@ -55,10 +55,12 @@ export interface SecretStore {
 export interface Files {
   /** The file's text, or null when it does not exist. Throws when it cannot be read. */
   read(name: string): Promise<string | null>;
-  /** Resolves once the text would survive a power cut. Throws when it cannot be written. */
+  /** Resolves once the text would survive a power cut. Throws when it cannot be written; the file is then as it was. */
   write(name: string, text: string): Promise<void>;
-  /** Renames an unusable file out of the way and returns its new name. */
-  setAside(name: string): Promise<string>;
+  /** Whether there is anything of that name now, if only a link to nowhere. Throws when that cannot be found out. */
+  has(name: string): boolean;
+  /** Makes a file that exists empty, which needs no room on the disk. Throws when that is impossible. */
+  empty(name: string): Promise<void>;
 }
 
 /** The settings file behind electron-store or conf: one schema, one format. */

@@ -27,11 +27,10 @@ interface Tested {
 
 /** Where figures come from now: the API with the key in use, the demo server, or nowhere. */
 export interface Source {
-  /**
-   * Opens the ledger; once, before anything else.
-   * @param delayMs nothing is asked of the API for so long
-   */
-  open(delayMs: number): Promise<void>;
+  /** Opens the ledger; once, and before anything writes to the data folder: a ledger that is missing in a used one was lost. */
+  open(): Promise<void>;
+  /** Asks nothing of the API for so long. */
+  rest(delayMs: number): void;
   /** The address that the API is asked at. */
   urlOf(settings: Settings): string;
   /** Whether figures would come from the simulator. */
@@ -74,7 +73,8 @@ export interface TestReport {
 const forgetfulFiles = (): Files => ({
   read: () => Promise.resolve(null),
   write: () => Promise.resolve(),
-  setAside: (name) => Promise.resolve(name),
+  has: () => false,
+  empty: () => Promise.resolve(),
 });
 
 const NO_TIMING = { nextAt: null, intervalMs: NOMINAL_PACE_MS };
@@ -224,9 +224,11 @@ export function createSource(
   }
 
   return {
-    async open(delayMs) {
-      notBefore = clock.monotonicMs() + delayMs;
+    async open() {
       book = await openLedgerBook(ports.files, clock, log);
+    },
+    rest(delayMs) {
+      notBefore = clock.monotonicMs() + delayMs;
     },
     isDemo,
     urlOf,

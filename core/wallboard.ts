@@ -172,14 +172,17 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
 
   return {
     async start() {
+      // First: it looks whether the folder is new, which it is not once anything has been written to it.
+      const opened = source.open();
       journal.begins(options.app.version);
       const { settings, notices } = ports.settings.load();
       report({ type: 'settingsChanged', settings });
       if (notices.length > 0) report({ type: 'noticed', notices });
+      await opened;
       starts = await countStart(ports.files, clock, log);
+      source.rest(starts.delayMs);
       await pin.open();
       report({ type: 'pinChanged', pinSet: pin.isSet() });
-      await source.open(starts.delayMs);
       // A keychain may take seconds to answer; figures that need nothing of it do not wait.
       const asked = askKeychain();
       if (keyring.key(source.urlOf(settings)) === null && !source.isDemo(settings)) await asked;

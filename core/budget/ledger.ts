@@ -15,7 +15,7 @@ export interface LedgerEntry {
 /** Why nothing may be sent for a while, persisted so that a restart does not forget it. */
 export interface Block {
   readonly untilMs: number;
-  readonly code: 'limited' | 'auth';
+  readonly code: 'limited' | 'auth' | 'countLost';
 }
 
 /** What is remembered of one key. */
@@ -38,8 +38,11 @@ const RELEASE_MARGIN_MS = 2 * SECOND_MS;
  * answered: counting it for an hour from its end can never release it early. Where the end is unknown the deadline is
  * its latest possible end.
  */
-const releaseAt = ({ sentAt, endedAt }: LedgerEntry): number =>
+const releaseAt = ({ sentAt, endedAt }: Pick<LedgerEntry, 'sentAt' | 'endedAt'>): number =>
   (endedAt ?? sentAt + TOTAL_DEADLINE_MS) + HOUR_MS + RELEASE_MARGIN_MS;
+
+/** When requests that nobody knows anything of count no more, if the last of them may have been sent at `now`. */
+export const unknownReleaseAt = (now: number): number => releaseAt({ sentAt: now, endedAt: null });
 
 export const emptyLedger = (limit: number, now: number): KeyLedger => ({
   entries: [],

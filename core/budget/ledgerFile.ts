@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
-import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
+import { MINUTE_MS } from '../../common/time.ts';
 import type { Clock, Files, Log } from '../ports.ts';
-import { emptyLedger, prune, shift, type KeyLedger } from './ledger.ts';
+import { emptyLedger, prune, shift, unknownReleaseAt, type Block, type KeyLedger } from './ledger.ts';
 
 const FILE = 'ledger.json';
+/** The last ledger that could not be read, for whoever wants to know why. */
+const DAMAGED_FILE = 'ledger.damaged.json';
+const MOST_KEPT_CHARACTERS = 1_000_000;
+/** What a start that has a ledger writes: where one of these is from before and no ledger, the ledger was lost. */
+const LATER_FILES = ['starts.json', 'key-addresses.json', 'history.db'];
 const VERSION = 1;
 /** Keys with requests in the rolling hour that are told apart; tests of further keys wait until one is free again. */
 const MAX_KEYS = 100;
 
 const timeSchema = z.number();
-/** As long as a request of the lost file could still count. */
-const LOST_FOR_MS = HOUR_MS + MINUTE_MS;
 
 const ledgerSchema = z.strictObject({
   entries: z
@@ -19,7 +22,7 @@ const ledgerSchema = z.strictObject({
       z.strictObject({ sentAt: timeSchema, endedAt: timeSchema.nullable(), kind: z.enum(['poll', 'card', 'test']) }),
     )
     .max(10_000),
-  block: z.strictObject({ untilMs: timeSchema, code: z.enum(['limited', 'auth']) }).nullable(),
+  block: z.strictObject({ untilMs: timeSchema, code: z.enum(['limited', 'auth', 'countLost']) }).nullable(),
   assumedLimit: z.number().min(1).max(API_HOURLY_LIMIT),
   assumedAt: timeSchema,
   limitedInRow: z.int().min(0),
@@ -29,7 +32,7 @@ const fileSchema = z.strictObject({
   bootId: z.string().nullable(),
   /** Monotonic time of the write, so that another boot can tell how old the entries were then. */
   savedAt: timeSchema,
-  /** When an earlier file was found unusable; until an hour later, keys that are not in this one count as full. */
+  /** When an earlier file was found lost; all that it may have held counts as spent at that moment. */
   lostAt: timeSchema.nullable(),
   keys: z.record(z.string(), ledgerSchema),
 });
@@ -45,41 +48,49 @@ export interface LedgerBook {
   flush(): Promise<boolean>;
 }
 
-/** A book that was lost counts as full, spread evenly: polling goes on at its pace and nothing can be overspent. */
-function lostLedger(now: number): KeyLedger {
-  const gap = HOUR_MS / API_HOURLY_LIMIT;
-  const entries = Array.from({ length: API_HOURLY_LIMIT }, (_, i) => {
-    const at = now - (API_HOURLY_LIMIT - 1 - i) * gap;
-    return { sentAt: at, endedAt: at, kind: 'poll' as const };
-  });
-  return { ...emptyLedger(API_HOURLY_LIMIT, now), entries };
+interface Loaded {
+  readonly keys: ReadonlyMap<string, KeyLedger>;
+  readonly lostAt: number | null;
+  /** Whether the file says all of this already. */
+  readonly saved: boolean;
+  /** What is in a file that is of no use. */
+  readonly damaged: string | null;
 }
 
-type Loaded = { readonly keys: ReadonlyMap<string, KeyLedger>; readonly lostAt: number | null };
+/** A folder of which that cannot be found out was used. */
+function wasUsed(files: Files): boolean {
+  try {
+    // The ledger itself: a link to nowhere can be seen, though not be read.
+    return [FILE, DAMAGED_FILE, ...LATER_FILES].some((name) => files.has(name));
+  } catch {
+    return true;
+  }
+}
 
 async function load(files: Files, clock: Clock, log: Log): Promise<Loaded> {
   const now = clock.monotonicMs();
-  const lost = { keys: new Map<string, KeyLedger>(), lostAt: now };
+  const used = wasUsed(files);
+  const lost = (reason: 'missing' | 'unreadable' | 'damaged', damaged: string | null = null): Loaded => {
+    log.warn('ledger.lost', { reason });
+    return { keys: new Map(), lostAt: now, saved: false, damaged };
+  };
   let text: string | null;
   try {
     text = await files.read(FILE);
   } catch {
-    log.warn('ledger.unreadable');
-    return lost;
+    return lost('unreadable');
   }
-  if (text === null) return { keys: new Map(), lostAt: null };
+  if (text === null) return used ? lost('missing') : { keys: new Map(), lostAt: null, saved: false, damaged: null };
   const parsed = fileSchema.safeParse(parseOrNull(text));
-  if (!parsed.success) {
-    const copy = await files.setAside(FILE).catch(() => null);
-    log.warn('ledger.setAside', { copy });
-    return lost;
-  }
+  if (!parsed.success) return lost('damaged', text.slice(0, MOST_KEPT_CHARACTERS));
   const { bootId, savedAt, lostAt, keys } = parsed.data;
   const sameTimeBase = bootId !== null && bootId === clock.bootId && savedAt <= now;
   const by = sameTimeBase ? 0 : now - savedAt;
   return {
     keys: new Map(Object.entries(keys).map(([hash, ledger]) => [hash, shift(ledger, by)])),
     lostAt: lostAt === null ? null : lostAt + by,
+    saved: true,
+    damaged: null,
   };
 }
 
@@ -91,11 +102,17 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-/** Opens the book. It never fails: see `lostLedger` for a file that cannot be read. */
+const blocked = (now: number, block: Block): KeyLedger => prune({ ...emptyLedger(API_HOURLY_LIMIT, now), block }, now);
+
+/**
+ * Opens the book; whether the folder is a new one is looked at before this returns its promise. It never fails: nobody knows
+ * what was in a book that was lost, so for as long as that could count, the keys it may have been about send nothing.
+ */
 export async function openLedgerBook(files: Files, clock: Clock, log: Log): Promise<LedgerBook> {
   const loaded = await load(files, clock, log);
+  const lostUntilMs = loaded.lostAt === null ? null : unknownReleaseAt(loaded.lostAt);
   const keys = new Map(loaded.keys);
-  let changed = false;
+  let changed = !loaded.saved;
 
   /** Forgets keys with nothing left in the hour, so that neither file nor memory grows with every key ever tested. */
   function dropIdle(now: number): void {
@@ -107,8 +124,9 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
 
   function unknown(now: number): KeyLedger {
     if (keys.size >= MAX_KEYS) dropIdle(now);
-    if (keys.size >= MAX_KEYS) return lostLedger(now);
-    return loaded.lostAt === null ? emptyLedger(API_HOURLY_LIMIT, now) : prune(lostLedger(loaded.lostAt), now);
+    if (keys.size >= MAX_KEYS) return blocked(now, { untilMs: now + MINUTE_MS, code: 'limited' });
+    if (lostUntilMs === null) return emptyLedger(API_HOURLY_LIMIT, now);
+    return blocked(now, { untilMs: lostUntilMs, code: 'countLost' });
   }
 
   const get = (hash: string): KeyLedger => {
@@ -119,13 +137,16 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
   const write = async (): Promise<boolean> => {
     const now = clock.monotonicMs();
     dropIdle(now);
-    const lostAt = loaded.lostAt !== null && now - loaded.lostAt < LOST_FOR_MS ? loaded.lostAt : null;
+    const lostAt = lostUntilMs !== null && lostUntilMs > now ? loaded.lostAt : null;
     const content = { version: VERSION, bootId: clock.bootId, savedAt: now, lostAt, keys: Object.fromEntries(keys) };
     try {
       await files.write(FILE, JSON.stringify(content));
       changed = false;
       return true;
     } catch {
+      changed = true;
+      // A file that leaves out what is sent from now on must not be believed after a restart: an empty one counts as lost.
+      await files.empty(FILE).catch(() => undefined);
       log.warn('ledger.unsaved');
       return false;
     }
@@ -134,8 +155,9 @@ export async function openLedgerBook(files: Files, clock: Clock, log: Log): Prom
     changed = true;
     keys.set(hash, ledger);
   };
-  // The loss must outlive this process, however soon it ends.
-  if (loaded.lostAt !== null) await write();
+  // A loss must outlive this process, however soon it ends: what is there stays as it is until the new file has replaced it.
+  if (!loaded.saved && (await write()) && loaded.damaged !== null)
+    await files.write(DAMAGED_FILE, loaded.damaged).catch(() => undefined);
   return {
     get,
     note,

@@ -1,15 +1,19 @@
+import type { ErrorCode } from '../../common/errorCodes.ts';
 import type { BoardSnapshot, Snapshot } from '../../common/snapshot.ts';
 
 /**
- * Why a board's next request is when it is: the pace of the hour's budget; a wait after a failure, on the API's word
- * (`blocked`) or our own (`backoff`); the budget used up; a ledger that cannot be saved; a dark board; no key.
+ * Why a board's next request is when it is: the pace of the hour's budget; a wait after a failure, on the API's word or after
+ * the loss of the ledger (`blocked`) or our own (`backoff`); the budget used up; a ledger that cannot be saved; a dark board; no key.
  */
 export type PollingReason = 'pace' | 'blocked' | 'backoff' | 'budget' | 'unsaved' | 'dark' | 'noKey';
+
+/** Failures after which nothing is sent for a set time. */
+const BLOCKING: ReadonlySet<string> = new Set<ErrorCode>(['limited', 'auth', 'countLost']);
 
 function reasonOf({ failure, screen }: BoardSnapshot, { key, demo, budget, notices }: Snapshot): PollingReason {
   if (!key.present && !demo) return 'noKey';
   if (screen.resting) return 'dark';
-  if (failure) return failure.code === 'limited' || failure.code === 'auth' ? 'blocked' : 'backoff';
+  if (failure) return BLOCKING.has(failure.code) ? 'blocked' : 'backoff';
   if (notices.some(({ kind }) => kind === 'ledgerUnsaved')) return 'unsaved';
   return budget.left === 0 ? 'budget' : 'pace';
 }

@@ -1,9 +1,9 @@
-import { rename } from 'node:fs/promises';
+import { lstatSync } from 'node:fs';
+import { truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../ports.ts';
 import { makeFolder } from './makeFolder.ts';
 import { readSmallFile, writeSmallFile } from './smallFile.ts';
-import { unusableName } from './unusableName.ts';
 
 /** Files in one folder, bounded when they are read; written to a temporary file, flushed to the disk and renamed. */
 export function dataFolderFiles(folder: string): Files {
@@ -13,10 +13,7 @@ export function dataFolderFiles(folder: string): Files {
       await makeFolder(folder);
       await writeSmallFile(join(folder, name), text);
     },
-    async setAside(name) {
-      const copy = unusableName(name, Date.now());
-      await rename(join(folder, name), join(folder, copy));
-      return copy;
-    },
+    has: (name) => lstatSync(join(folder, name), { throwIfNoEntry: false }) !== undefined,
+    empty: (name) => truncate(join(folder, name)),
   };
 }

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { lstat, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
 import { writeFile, writeFileSync } from 'atomically';
 
 /** No file of ours comes near it. A larger one is damaged or somebody else's, and reading it could end the app. */
@@ -114,7 +115,17 @@ function refuseUnwritable(path: string, text: string): void {
 /** Writes a file that only its owner can read: to a draft, which is flushed to the disk and renamed. */
 export async function writeSmallFile(path: string, text: string): Promise<void> {
   refuseUnwritable(path, text);
-  await writeFile(path, text, { mode: OWNER_ONLY });
+  // Of a plain text, `atomically` would take what still found room on a disk that fills up for the whole.
+  await writeFile(path, Readable.from([text]), { mode: OWNER_ONLY });
+  await flushFolder(dirname(path));
+}
+
+/** A renamed file would have its old content after a power cut until its folder is on the disk as well. */
+async function flushFolder(folder: string): Promise<void> {
+  // Windows flushes no folders.
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }
 
 export function writeSmallFileSync(path: string, text: string): void {

@@ -102,7 +102,8 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
     const waitMs = ({ kind }: Job): number => (jobPossibleAt(kind, input) ?? now) - now;
     const hopeless = state.jobs.filter((job) => waitMs(job) > MAX_JOB_WAIT_MS);
     state.jobs = state.jobs.filter((job) => !hopeless.includes(job));
-    for (const job of hopeless) job.refuse(failure('limited', { sent: false, retryAfterMs: waitMs(job) }));
+    const code = input.ledger.block?.code === 'countLost' ? 'countLost' : 'limited';
+    for (const job of hopeless) job.refuse(failure(code, { sent: false, retryAfterMs: waitMs(job) }));
   }
 
   /**
@@ -194,8 +195,9 @@ export function createRequestLoop(options: LoopOptions): RequestLoop {
   function budget(): { used: number; left: number } {
     const now = clock.monotonicMs();
     const ledger = book.get(keyHash);
-    const used = usedAt(ledger, now);
-    const left = ledger.block?.code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
+    const code = ledger.block?.code;
+    const used = code === 'countLost' ? API_HOURLY_LIMIT : usedAt(ledger, now);
+    const left = code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
     return { used, left };
   }
 

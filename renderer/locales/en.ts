@@ -86,6 +86,7 @@ export const en = {
   failure: {
     auth: 'API key rejected',
     limited: 'Rate limit reached',
+    countLost: 'Request count lost',
     server: 'Experia server error',
     serverStatus: 'Experia server error ({status})',
     network: 'Experia cannot be reached',
@@ -133,7 +134,7 @@ export const en = {
     settingsReset: 'Some settings were not valid and were reset: {fields}.',
     copyKept: 'The file as it was is kept as {copy}.',
     settingsReadOnly: 'The settings file cannot be written. Settings cannot be changed until it can.',
-    ledgerUnsaved: 'The count of requests cannot be saved. Requests are spent more carefully after a restart.',
+    ledgerUnsaved: 'Request usage can’t be saved. After a restart, nothing is asked for an hour.',
     dismiss: 'Dismiss',
     region: 'Notices',
   },

@@ -118,7 +118,8 @@ test('a restart under a block says why nothing comes, and when it will', async (
     expect(again.snapshot().boards[0]).toMatchObject({ failure: { code }, nextInMs: expect.any(Number) as number });
     expect(simulator.requests).toHaveLength(sent);
     await again.stop();
-    removeFile('ledger.json');
+    // As a new folder.
+    for (const name of ['ledger.json', 'starts.json']) removeFile(name);
   }
 });
 

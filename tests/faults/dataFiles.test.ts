@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
-import { MINUTE_MS } from '../../common/time.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { sqliteHistory } from '../../core/node/sqliteHistory.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { whyNoDisk } from '../core/support/ownDisk.ts';
 import { browserShell, dataFolder } from './support/browserShell.ts';
+import { openCard } from './support/openCard.ts';
 import { notices, showState } from './support/screen.ts';
 import { scene, START_MS, type Scene } from './support/scene.ts';
 
@@ -25,26 +26,49 @@ const BROKEN: readonly (readonly [string, string])[] = [
   ['of another shape', '{"version":1,"entries":[]}'],
 ];
 const READ_ONLY = 'The settings file cannot be written. Settings cannot be changed until it can.';
-const UNSAVED = 'The count of requests cannot be saved. Requests are spent more carefully after a restart.';
+const UNSAVED = 'Request usage can’t be saved. After a restart, nothing is asked for an hour.';
 
 const put = (it: Scene, name: string, text: string): void => writeFileSync(join(it.folder, name), text);
 const aside = ({ folder }: Scene, name: string): string[] =>
   readdirSync(folder).filter((file) => file.startsWith(`${name}.unusable`));
 
 describe('fault 25: the count of requests', () => {
-  test.each(BROKEN)('%s: set aside, counted as spent, and the wall goes on at its pace', async (_what, text) => {
+  test.each<readonly [string, string | null]>([...BROKEN, ['missing', null], ['a link to nowhere', 'link']])(
+    '%s: counted as spent now, nothing is asked until an hour later, and the wall says why and until when',
+    async (_what, text) => {
+      const it = await scene();
+      await (await it.open()).stop();
+      const asked = it.arrived();
+      if (text === null || text === 'link') it.remove('ledger.json');
+      if (text === 'link') symlinkSync(join(it.folder, 'elsewhere', 'ledger.json'), join(it.folder, 'ledger.json'));
+      else if (text !== null) put(it, 'ledger.json', text);
+      const life = await it.open();
+      if (text !== null && text !== 'link') expect(await it.file('ledger.damaged.json')).toBe(text);
+      expect(JSON.parse(await it.file('ledger.json'))).toMatchObject({
+        version: 1,
+        lostAt: expect.any(Number) as number,
+      });
+      expect(await life.look()).toMatchObject({
+        code: 'countLost',
+        error: 'Request count lost, next try 15:05',
+        next: 'Next at 15:05',
+        budget: '0 of 200 requests left this hour',
+      });
+      const tested = await life.wallboard.dispatch('testKey', {}, 'control');
+      expect(tested).toMatchObject({ ok: true, value: { failure: 'countLost', cost: 0, left: 0 } });
+      expect(await openCard(life)).toMatchObject({ ok: true, value: { kind: 'refused', code: 'countLost', cost: 0 } });
+      await life.advance(HOUR_MS + 30 * SECOND_MS);
+      expect(it.arrived()).toBe(asked);
+      await life.advance(5 * SECOND_MS);
+      expect(it.arrived()).toBe(asked + 1);
+      expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
+    },
+  );
+
+  test('of a folder that is new: nothing is lost, and nothing waits', async () => {
     const it = await scene();
-    put(it, 'ledger.json', text);
-    const life = await it.open();
-    const [copy = ''] = aside(it, 'ledger.json');
-    expect(readFileSync(join(it.folder, copy), 'utf8')).toBe(text);
-    expect(it.arrived()).toBe(0);
-    expect((await life.look()).budget).toBe('0 of 200 requests left this hour');
-    await life.advance(MINUTE_MS);
-    expect(it.arrived()).toBeGreaterThanOrEqual(2);
-    expect(it.arrived()).toBeLessThanOrEqual(4);
-    expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
-    expect(JSON.parse(await it.file('ledger.json'))).toMatchObject({ version: 1 });
+    put(it, 'settings.json', JSON.stringify(DEFAULT_SETTINGS));
+    expect(await (await it.open()).look()).toMatchObject({ health: 'fresh', error: null });
   });
 
   test('that cannot be written: the wall goes on at its pace, and the owner is told as long as it is so', async () => {
@@ -67,6 +91,8 @@ describe('fault 25: the count of requests', () => {
 describe('fault 25: the small files beside it', () => {
   test.each(BROKEN)('the list of starts, %s: the wall starts without a wait, and counts anew', async (_what, text) => {
     const it = await scene();
+    await (await it.open()).stop();
+    await it.world.advance(MINUTE_MS);
     put(it, 'starts.json', text);
     const life = await it.open();
     expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
@@ -116,6 +142,7 @@ describe('fault 25: the database of what walls showed', () => {
     ['of zero bytes', ''],
   ])('that is %s: the wall goes on, and what it shows is kept from then on', async (_what, text) => {
     const it = await scene();
+    await (await it.open()).stop();
     put(it, 'history.db', text);
     const log = { info: () => undefined, warn: () => undefined };
     const clock = it.world.process().clock;
@@ -139,8 +166,9 @@ describe('fault 25: a disk without room', () => {
     const settings = { ...DEFAULT_SETTINGS, site: 'Kept' };
     const saved = await shell.call('saveSettings', { settings, basedOn: live.settingsRevision });
     expect(saved).toMatchObject({ ok: false, error: { code: 'unavailable' } });
-    // Spends one of the hour, which cannot be saved.
+    // Spends one of the hour, which cannot be saved; the ledger is emptied for it, and its room is taken as well.
     await shell.call('testKey', {});
+    shell.fillDisk();
     const state = await shell.shown(({ notices: told }) => told.length > 1);
     expect(state.site).not.toBe('Kept');
     const screen = await showState(state, 'control');

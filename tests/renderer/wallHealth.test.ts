@@ -21,6 +21,7 @@ afterEach(() => {
 const FACTS: Readonly<Record<ErrorCode, string>> = {
   auth: 'API key rejected',
   limited: 'Rate limit reached',
+  countLost: 'Request count lost',
   server: 'Experia server error (503)',
   network: 'Experia cannot be reached',
   timeout: 'No reply in time',

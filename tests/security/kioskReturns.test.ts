@@ -74,7 +74,12 @@ describe('a desk whose settings were lost', () => {
   const NO_PIN = '{"version":1,"none":true}';
   const start = (notices: readonly Notice[], pin: string | null): Promise<boolean> =>
     wasKiosk(notices, {
-      files: { read: () => Promise.resolve(pin), write: () => Promise.resolve(), setAside: () => Promise.resolve('') },
+      files: {
+        read: () => Promise.resolve(pin),
+        write: () => Promise.resolve(),
+        has: () => true,
+        empty: () => Promise.resolve(),
+      },
       clock: new World().process().clock,
       log: silentLog,
     });

@@ -25,7 +25,9 @@ type Step =
   | { readonly do: 'reboot'; readonly minutesOff: number }
   | { readonly do: 'wallClock'; readonly jumpHours: number }
   | { readonly do: 'others'; readonly requests: number }
-  | { readonly do: 'errors'; readonly share: number };
+  | { readonly do: 'errors'; readonly share: number }
+  | { readonly do: 'damage'; readonly to: string | null; readonly crash: boolean }
+  | { readonly do: 'disk'; readonly full: boolean };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 25 }) }) },
@@ -61,6 +63,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('errors' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('damage' as const),
+      to: fc.constantFrom(null, '', '\0\0\0', '{"version":1,"boo'),
+      crash: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('disk' as const), full: fc.boolean() }) },
 );
 
 /** One machine, one key, processes that come and go. */
@@ -87,6 +98,8 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
       card: (...call) => lives(server.client.card(...call)),
     };
     const book = await openLedgerBook(files, clock, silentLog);
+    // As the count of starts does: from now on a ledger that is missing was lost.
+    files.content.set('starts.json', '');
     const endpoint = { url: 'https://api.example.com', key: 'k' };
     loop = createRequestLoop({
       endpoint,
@@ -137,6 +150,12 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
     if (next.do === 'wallClock') world.wallOffsetMs += next.jumpHours * HOUR_MS;
     if (next.do === 'others') server.useByOthers(next.requests);
     if (next.do === 'errors') faults = next.share;
+    if (next.do === 'disk') files.failing = next.full;
+    if (next.do === 'damage') {
+      if (next.to === null) files.content.delete('ledger.json');
+      else files.content.set('ledger.json', next.to);
+      if (next.crash) return crash();
+    }
     return world.advance(1000);
   };
 

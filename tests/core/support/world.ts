@@ -107,11 +107,10 @@ export function memoryFiles(): Files & { readonly content: Map<string, string>; 
       content.set(name, text);
       return Promise.resolve();
     },
-    setAside(name: string) {
-      const text = content.get(name);
-      content.delete(name);
-      if (text !== undefined) content.set(`${name}.unusable`, text);
-      return Promise.resolve(`${name}.unusable`);
+    has: (name: string) => content.has(name),
+    empty(name: string) {
+      if (content.has(name)) content.set(name, '');
+      return Promise.resolve();
     },
   };
   return files;

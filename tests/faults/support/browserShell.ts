@@ -100,7 +100,7 @@ export async function browserShell(options: ShellOptions): Promise<BrowserShell>
     isUp: link() !== null,
     stderr: () => stderr,
     fillDisk() {
-      const file = openSync(join(itsFolder, 'filler'), 'w');
+      const file = openSync(join(itsFolder, 'filler'), 'a');
       try {
         for (;;) writeSync(file, A_PAGE);
       } catch (error) {

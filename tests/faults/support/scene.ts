@@ -66,6 +66,8 @@ export interface Scene {
   readonly folder: string;
   /** The text of a file in the data folder. */
   file(name: string): Promise<string>;
+  /** While true, nothing can be written to the data folder, though files can be emptied and deleted. */
+  readonly disk: { full: boolean };
   /** Takes a file or a folder out of the data folder. */
   remove(name: string): void;
   /** Lines of the log so far. */
@@ -80,7 +82,7 @@ export interface Scene {
 }
 
 /** Files that count what is being written. */
-function countedFiles(files: Files, io: { pending: number }): Files {
+function countedFiles(files: Files, io: { pending: number }, disk: Scene['disk']): Files {
   const counted = async <T>(work: Promise<T>): Promise<T> => {
     io.pending += 1;
     try {
@@ -91,8 +93,9 @@ function countedFiles(files: Files, io: { pending: number }): Files {
   };
   return {
     read: (name) => counted(files.read(name)),
-    write: (name, text) => counted(files.write(name, text)),
-    setAside: (name) => counted(files.setAside(name)),
+    write: (name, text) => counted(disk.full ? Promise.reject(new Error('ENOSPC')) : files.write(name, text)),
+    has: (name) => files.has(name),
+    empty: (name) => counted(files.empty(name)),
   };
 }
 
@@ -135,6 +138,7 @@ export async function scene(options: Parameters<typeof startSimulator>[0] = {}):
   const folder = mkdtempSync(join(DISK, 'wallboard-fault-'));
   const log: string[] = [];
   const io = { pending: 0, departed: 0, bytes: 0 };
+  const disk = { full: false };
   /** Lives that wait for an answer. */
   const asking = new Set<Wallboard>();
   let pause: Pause = 'answered';
@@ -170,7 +174,7 @@ export async function scene(options: Parameters<typeof startSimulator>[0] = {}):
       random: seededRandom(4711),
       fetch: countedFetch(undiciFetch(), io),
       secrets: secrets ?? keychain(),
-      files: countedFiles(dataFolderFiles(folder), io),
+      files: countedFiles(dataFolderFiles(folder), io, disk),
       settings: settingsStore(folder),
       log: { info: write('info'), warn: write('warn') },
       history: noHistory,
@@ -244,6 +248,7 @@ export async function scene(options: Parameters<typeof startSimulator>[0] = {}):
     world,
     simulator,
     folder,
+    disk,
     file: (name) => readFile(join(folder, name), 'utf8'),
     remove: (name) => rmSync(join(folder, name), { recursive: true }),
     log,

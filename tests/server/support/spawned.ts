@@ -42,8 +42,11 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-function launch(args: readonly string[], env: Readonly<Record<string, string>>, home: string): Running {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: home, env: cleanEnvironment(home, env) });
+type Wrap = (command: readonly string[]) => readonly string[];
+
+function launch(command: readonly string[], env: Readonly<Record<string, string>>, home: string): Running {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { cwd: home, env: cleanEnvironment(home, env) });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -53,8 +56,12 @@ function launch(args: readonly string[], env: Readonly<Record<string, string>>, 
   return { child, stdout: () => stdout, stderr: () => stderr, ended };
 }
 
-/** Starts the built browser shells of one test, and clears up after it. */
-export function spawner() {
+/**
+ * Starts the built browser shells of one test, and clears up after it.
+ * @param wrap makes of its command the one that is run
+ */
+export function spawner(wrap: Wrap = (command) => command) {
+  const commandOf = (args: readonly string[]): readonly string[] => wrap([process.execPath, MAIN, ...args]);
   const running: Running[] = [];
   const folders: string[] = [];
 
@@ -68,13 +75,13 @@ export function spawner() {
     folder,
     /** Starts without waiting for anything. */
     launch(args: readonly string[]): Running {
-      const process = launch(args, {}, tmpdir());
+      const process = launch(commandOf(args), {}, tmpdir());
       running.push(process);
       return process;
     },
     /** Runs to its end: for what is refused. */
     async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-      const process = launch(args, env, await folder());
+      const process = launch(commandOf(args), env, await folder());
       running.push(process);
       return process.ended;
     },
@@ -82,7 +89,7 @@ export function spawner() {
     async start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Spawned> {
       const home = await folder();
       const ownFolder = args.includes('--data-dir') ? [] : ['--data-dir', join(home, 'data')];
-      const process = launch(['--port', '0', ...ownFolder, ...args], env, home);
+      const process = launch(commandOf(['--port', '0', ...ownFolder, ...args]), env, home);
       running.push(process);
       const { url, token } = await links(process);
       return {
