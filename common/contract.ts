@@ -16,6 +16,8 @@ const keyInput = z.string().max(MAX_KEY_INPUT);
 const nothing = z.undefined();
 /** The longest settings file accepted, in characters. */
 const MAX_SETTINGS_TEXT = 400_000;
+/** The longest API address accepted, in characters. */
+const MAX_API_URL = 500;
 /** The settings' revision that a change was made from; another one is a `conflict`. */
 const basedOn = z.int();
 
@@ -28,10 +30,17 @@ export const COMMANDS = {
   saveSettings: { access: 'control', input: z.strictObject({ settings: settingsSchema, basedOn }) },
   /** Takes back the last change of the settings since the app started. */
   undoSettings: { access: 'control', input: z.strictObject({ basedOn }) },
-  /** Reads a settings file of this or an older version; damaged fields are reset and named. A key is never in one. */
+  /**
+   * Reads a settings file of this or an older version; damaged fields are reset and named. A key is never in one. The API address
+   * stays as it is here, unless `apiUrl` is the file's: the owner has seen that very address and wants it.
+   */
   importSettings: {
     access: 'control',
-    input: z.strictObject({ text: z.string().max(MAX_SETTINGS_TEXT), basedOn }),
+    input: z.strictObject({
+      text: z.string().max(MAX_SETTINGS_TEXT),
+      basedOn,
+      apiUrl: z.string().max(MAX_API_URL).optional(),
+    }),
   },
   /** `keychain` stores the key; `session` keeps it in memory until the app ends. */
   setKey: { access: 'kiosk', input: z.strictObject({ key: keyInput, keep: z.enum(['keychain', 'session']) }) },
@@ -109,8 +118,11 @@ export interface CommandOutputs {
   getSettings: SettingsState;
   saveSettings: SettingsState;
   undoSettings: SettingsState;
-  /** `fields`: what could not be used as it was, such as `boards.sales.title`. */
-  importSettings: SettingsState & { readonly fields: readonly string[] };
+  /**
+   * `fields`: what could not be used as it was, such as `boards.sales.title`. `otherApiUrl`: the API address in the file, when it
+   * is another than here and was left out.
+   */
+  importSettings: SettingsState & { readonly fields: readonly string[]; readonly otherApiUrl: string | null };
   setKey: SetKeyOutcome;
   clearKey: { readonly cleared: boolean };
   testKey: TestKeyOutcome;

@@ -45,6 +45,15 @@ export interface KeyState {
   readonly present: boolean;
   readonly source: KeySource | null;
   readonly keychain: KeychainState;
+  /** Set when there was a key, or is one, for another address than the API has now: it must be entered again to go there. */
+  readonly addressChanged: AddressChange | null;
+}
+
+export interface AddressChange {
+  /** The address that the key is for; null when that is not known, or not for this screen. */
+  readonly from: string | null;
+  /** The address of now, to which it is not sent; null when that is not for this screen. */
+  readonly to: string | null;
 }
 
 export interface BudgetState {

@@ -149,7 +149,8 @@ export function createCommands(context: CommandContext): CommandHandlers {
   const { keyring, source, report, state, snapshot, drillDown, givenApiUrl, hours, pin, journal } = context;
   const about = aboutOf(context);
   /** A screen on the floor may set up a wall that has no key yet, and nothing after that. */
-  const isTakenFrom = (access: Access): boolean => !allows(access, 'control') && state().key.present;
+  const isTakenFrom = (access: Access): boolean =>
+    !allows(access, 'control') && (state().key.present || state().key.addressChanged !== null);
   const change = settingsChanger(context);
   return {
     ...createSettingsCommands({ state, change, givenApiUrl }),

@@ -1,8 +1,11 @@
 import type { About } from '../common/about.ts';
-import type { BoardSnapshot, Snapshot } from '../common/snapshot.ts';
+import type { BoardSnapshot, KeyState, Snapshot } from '../common/snapshot.ts';
 
 /** Spaces of one level in the text. */
 const INDENT = 2;
+
+/** What is known of the key, without the addresses: they are the owner's text. */
+export const keyFacts = ({ addressChanged, ...key }: KeyState) => ({ ...key, addressChanged: addressChanged !== null });
 
 /** A board without what its owner wrote into it: titles and filters may name people. */
 const boardFacts = (board: BoardSnapshot) => ({
@@ -34,7 +37,7 @@ export function diagnosticsText(about: About, snapshot: Snapshot): string {
     logs: logFolder !== null,
     displays: displays.map(({ width, height, primary }) => ({ width, height, primary })),
     at: new Date(snapshot.sentAtMs).toISOString(),
-    key,
+    key: keyFacts(key),
     demo,
     budget,
     locale,

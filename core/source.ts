@@ -1,4 +1,5 @@
 import type { CardName } from '../common/cards.ts';
+import { parseApiUrl } from '../common/apiUrl.ts';
 import { summaryQueryKey, type Query } from '../common/query.ts';
 import { NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
 import { MINUTE_MS } from '../common/time.ts';
@@ -107,7 +108,11 @@ export function createSource(
   let queue: Promise<void> = Promise.resolve();
 
   const isDemo = (settings: Settings): boolean => demoOption || settings.mode === 'demo';
-  const urlOf = (settings: Settings): string => options.apiUrl ?? settings.apiUrl;
+  const urlOf = ({ apiUrl }: Settings): string => {
+    if (options.apiUrl !== null) return options.apiUrl;
+    const parsed = parseApiUrl(apiUrl);
+    return parsed.ok ? parsed.value : apiUrl;
+  };
   /** What figures come from: with another identity they are another centre's, or need another start. */
   function identity(settings: Settings): string {
     if (isDemo(settings)) return 'demo';
@@ -174,6 +179,7 @@ export function createSource(
   async function begin(settings: Settings): Promise<void> {
     halted = false;
     await end();
+    if (!isDemo(settings)) await keyring.bind(urlOf(settings));
     if (closed || !book) return;
     report({ type: 'sourceChanged', demo: isDemo(settings) });
     report({ type: 'keyChanged', key: keyring.state(urlOf(settings)) });

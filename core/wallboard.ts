@@ -78,8 +78,8 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
   const { clock, log } = ports;
   const coreId = randomUUID();
   const listeners = new Set<(snapshot: Snapshot) => void>();
-  const keyring = createKeyring(ports, options.givenKey);
-  const noKeyYet = { present: false, source: null, keychain: 'unknown' } as const;
+  const keyring = createKeyring(ports, options);
+  const noKeyYet = { present: false, source: null, keychain: 'unknown', addressChanged: null } as const;
   let state: State = initialState(DEFAULT_SETTINGS, noKeyYet, Math.floor(ports.random() * MOST_REVISION));
   let revision = 0;
   let stopRetry = (): void => undefined;
@@ -181,6 +181,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
       await opened;
       starts = await countStart(ports.files, clock, log);
       source.rest(starts.delayMs);
+      await keyring.open();
       await pin.open();
       report({ type: 'pinChanged', pinSet: pin.isSet() });
       // A keychain may take seconds to answer; figures that need nothing of it do not wait.

@@ -6,7 +6,10 @@ import type { Ports } from './ports.ts';
 export interface WallboardOptions {
   /** Name and version shown on screens. */
   readonly app: { readonly name: string; readonly version: string };
-  /** Replaces the API address of the settings while the process runs (`--api-url`, `EXPERIA_API_URL`); already checked. */
+  /**
+   * Replaces the API address of the settings while the process runs (`--api-url`, `EXPERIA_API_URL`); already checked. Who starts
+   * the app also gives it its key: a given key may go there, whatever address it was for before.
+   */
   readonly apiUrl: string | null;
   /** A key from `EXPERIA_API_KEY` or `EXPERIA_API_KEY_FILE`; it wins over the keychain. */
   readonly givenKey: { readonly key: string; readonly source: 'environment' | 'file' } | null;

@@ -4,6 +4,7 @@ import type { BoardSnapshot, Snapshot } from '../../common/snapshot.ts';
 import { MINUTE_MS } from '../../common/time.ts';
 import type { Event, State } from '../state/state.ts';
 import type { Ports } from '../ports.ts';
+import { keyFacts } from '../diagnostics.ts';
 import { changedFields } from './changedFields.ts';
 import { createClockWatch } from './clockWatch.ts';
 import { pollingOf } from './polling.ts';
@@ -155,7 +156,7 @@ export function createJournal({
         const fields = changedFields(before.settings, after.settings);
         if (fields.length > 0) log.info('settings.changed', { fields, boards: after.settings.boards.length });
       }
-      if (event.type === 'keyChanged') log.info('key.changed', { ...after.key });
+      if (event.type === 'keyChanged') log.info('key.changed', keyFacts(after.key));
       if (event.type === 'sourceChanged') log.info('source.changed', { demo: after.demo });
       if (event.type === 'noticed') log.warn('settings.noticed', { kinds: event.notices.map(({ kind }) => kind) });
       if (event.type === 'pinChanged') log.info('kiosk.pinState', { set: after.pinSet });

@@ -1,5 +1,6 @@
 import type { CommandInput, CommandOutputs, CommandResult, SettingsState } from '../../common/contract.ts';
 import type { CommandError } from '../../common/errorCodes.ts';
+import { parseApiUrl } from '../../common/apiUrl.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { MAX_BOARDS, type Settings } from '../../common/settings.ts';
@@ -35,6 +36,12 @@ const LONGEST_NAME = 200;
 /** A list that long was never written by this app, and would take seconds to mend entry by entry. */
 const isEndless = (file: unknown): boolean =>
   isRecord(file) && Array.isArray(file['boards']) && file['boards'].length > 10 * MAX_BOARDS;
+
+/** Whether two spellings are of one address. */
+function isSameAddress(a: string, b: string): boolean {
+  const [first, second] = [parseApiUrl(a), parseApiUrl(b)];
+  return first.ok && second.ok && first.value === second.value;
+}
 
 const isSame = (a: Settings, b: Settings): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -79,25 +86,32 @@ export function createSettingsCommands({ state, change, givenApiUrl }: SettingsC
     return ok(current());
   }
 
-  async function importText(
-    basedOn: number,
-    text: string,
-  ): Promise<Result<CommandOutputs['importSettings'], CommandError>> {
+  async function importText({
+    basedOn,
+    text,
+    apiUrl: confirmed,
+  }: CommandInput<'importSettings'>): Promise<Result<CommandOutputs['importSettings'], CommandError>> {
     const json = parseJson(text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text);
     const restored = json.ok && !isEndless(json.value) ? restoreSettings(json.value) : null;
     if (restored?.kind === 'newer') return refuse('unavailable', 'written by a newer version');
     if (restored?.kind !== 'settings') return refuse('invalidInput', 'not a settings file');
-    const { mode, personalData, desktop } = state().settings;
-    // Whether people's data is shown, and what this machine's windows do, is decided here and not by a file.
-    const saved = await save(basedOn, { ...restored.settings, mode, personalData, desktop });
+    const here = state().settings;
+    const { mode, personalData, desktop } = here;
+    // Where the figures come from, whether people's data is shown, and what this machine's windows do, is decided here and not by
+    // a file.
+    const inFile = restored.settings.apiUrl;
+    const apiUrl = confirmed === inFile ? inFile : here.apiUrl;
+    const saved = await save(basedOn, { ...restored.settings, mode, personalData, desktop, apiUrl });
     const fields = restored.resetFields.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME));
-    return saved.ok ? ok({ ...saved.value, fields }) : saved;
+    // In place of a damaged address there is none to be asked about.
+    const other = isSameAddress(inFile, apiUrl) || restored.resetFields.includes('apiUrl') ? null : inFile;
+    return saved.ok ? ok({ ...saved.value, fields, otherApiUrl: other }) : saved;
   }
 
   return {
     getSettings: () => Promise.resolve(ok(current())),
     saveSettings: ({ settings, basedOn }) => save(basedOn, settings),
     undoSettings: ({ basedOn }) => undo(basedOn),
-    importSettings: ({ text, basedOn }) => importText(basedOn, text),
+    importSettings: importText,
   };
 }

@@ -5,13 +5,14 @@ import type { Snapshot } from '../../common/snapshot.ts';
 export const MASK = '•••';
 
 /**
- * A snapshot as a screen may have it. Notices name files and settings of the owner's, and an agent filter is a person's
- * address: screens on the floor get none of that, only that one agent is filtered.
+ * A snapshot as a screen may have it. Notices name files and settings of the owner's, an agent filter is a person's address,
+ * and where the API is reached is nobody's business: screens on the floor get none of that, only that there is something.
  */
 export function forAccess(snapshot: Snapshot, access: Access): Snapshot {
   if (allows(access, 'control')) return snapshot;
   const boards = snapshot.boards.map((board) =>
     board.query.email === '' ? board : { ...board, query: { ...board.query, email: MASK } },
   );
-  return { ...snapshot, boards, notices: [] };
+  const addressChanged = snapshot.key.addressChanged && { from: null, to: null };
+  return { ...snapshot, key: { ...snapshot.key, addressChanged }, boards, notices: [] };
 }

@@ -44,7 +44,11 @@ function withSaved(state: State, saved: boolean): State {
 }
 
 const sameKey = (a: KeyState, b: KeyState): boolean =>
-  a.present === b.present && a.source === b.source && a.keychain === b.keychain;
+  a.present === b.present &&
+  a.source === b.source &&
+  a.keychain === b.keychain &&
+  a.addressChanged?.from === b.addressChanged?.from &&
+  a.addressChanged?.to === b.addressChanged?.to;
 
 function withNotices(state: State, notices: readonly Notice[]): State {
   const known = new Set(state.notices.map((notice) => JSON.stringify(notice)));

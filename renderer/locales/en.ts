@@ -155,6 +155,12 @@ export const en = {
     title: 'Not set up yet',
     how: 'No API key has been entered. Open the control link that the wallboard printed when it started, or the desktop app, and enter the key there. This screen then shows the figures by itself.',
   },
+  addressChanged: {
+    title: 'The API address was changed',
+    text: 'The API key was entered for {from}. The address is now {to}, and the key is not sent there until it is entered again.',
+    unknown: 'It is not known which address the API key is for, so it is not sent to {to} until it is entered again.',
+    wall: 'The address that figures come from was changed, and the API key has not been entered for the new one. Open the control link that the wallboard printed when it started, or the desktop app, and enter the key there or change the address back. This screen then shows the figures by itself.',
+  },
   firstRun: {
     title: 'Set up the wallboard',
     intro: 'Paste the API key of your Experia account. It goes to this wallboard only and is never shown again.',

@@ -18,7 +18,8 @@ export type ChangeOutcome =
   | { readonly kind: 'failed'; readonly code: CommandErrorCode };
 
 export type ImportOutcome =
-  | { readonly kind: 'imported'; readonly fields: readonly string[] }
+  /** `otherApiUrl`: the API address in the file, which was left out because it is another than here. */
+  | { readonly kind: 'imported'; readonly fields: readonly string[]; readonly otherApiUrl: string | null }
   | { readonly kind: 'failed'; readonly code: CommandErrorCode };
 
 type Saving = 'idle' | 'saving' | 'saved' | 'invalid' | 'failed';
@@ -127,22 +128,26 @@ export const useSettingsStore = defineStore('settings', () => {
       return { kind: 'saved' };
     });
 
-  /** Replaces the settings by those of a file's text. */
-  const importText = (text: string): Promise<ImportOutcome> =>
+  /**
+   * Replaces the settings by those of a file's text.
+   * @param apiUrl the file's own API address, once somebody has said that it is wanted
+   */
+  const importText = (text: string, apiUrl?: string): Promise<ImportOutcome> =>
     inTurn(async () => {
       const current = state.value;
       if (!current) return failed('unavailable');
       saving.value = 'saving';
-      const result = await wall.call('importSettings', { text, basedOn: current.revision });
+      const confirmed = apiUrl === undefined ? {} : { apiUrl };
+      const result = await wall.call('importSettings', { text, basedOn: current.revision, ...confirmed });
       if (!result.ok) {
         if (result.error.code === 'conflict') await fetchAll();
         return failed(result.error.code);
       }
-      const { fields, ...next } = result.value;
+      const { fields, otherApiUrl, ...next } = result.value;
       take({ ok: true, value: next });
       problems.value = [];
       saving.value = 'saved';
-      return { kind: 'imported', fields };
+      return { kind: 'imported', fields, otherApiUrl };
     });
 
   /** The problem of the field at a path, or of anything inside it. */

@@ -1,4 +1,6 @@
 import type { SetKeyOutcome, TestKeyOutcome } from '../../common/contract.ts';
+import type { AddressChange } from '../../common/snapshot.ts';
+import { isolated } from '../drilldown/isolated.ts';
 import type { Formats } from '../format/formats.ts';
 import type { Translate } from '../i18n.ts';
 import { failureWords } from './boardView.ts';
@@ -51,6 +53,13 @@ export function testWords(words: Words, outcome: TestKeyOutcome, period: string 
   const lines = [first, price];
   if (retryInMs !== null) lines.push(t('key.nextTry', { time: formats.age(retryInMs) }));
   return { good: failure === null, lines };
+}
+
+/** Why there is a key and yet none that is used. */
+export function addressChangedWords(t: Translate, { from, to }: AddressChange): string {
+  const address = isolated(to ?? '');
+  if (from === null) return t('addressChanged.unknown', { to: address });
+  return t('addressChanged.text', { from: isolated(from), to: address });
 }
 
 /** Why a key was not stored. */

@@ -37,7 +37,7 @@ beforeAll(async () => {
     import('../../renderer/drilldown/CardDialog.vue'),
     import('../../renderer/desk/SettingsDialog.vue'),
     import('../../renderer/desk/DeskBar.vue'),
-    import('../../renderer/components/NoBoardActions.vue'),
+    import('../../renderer/components/SettingsActions.vue'),
   ]);
 });
 beforeEach(() => void vi.useFakeTimers());

@@ -68,7 +68,7 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
   locale: 'en',
   theme: 'dark',
   demo: false,
-  key: { present: true, source: 'keychain', keychain: 'available' },
+  key: { present: true, source: 'keychain', keychain: 'available', addressChanged: null },
   budget: { limit: 200, used: 57, left: 143, requesting: false },
   pixelShift: true,
   pinSet: false,
@@ -79,4 +79,4 @@ export const snapshot = (changes: Partial<Snapshot> = {}): Snapshot => ({
 });
 
 export const withoutKey = (keychain: Snapshot['key']['keychain'] = 'available'): Snapshot =>
-  snapshot({ key: { present: false, source: null, keychain } });
+  snapshot({ key: { present: false, source: null, keychain, addressChanged: null } });

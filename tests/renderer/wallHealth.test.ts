@@ -157,7 +157,7 @@ describe('a wall that has nothing to show yet', () => {
   });
 
   it('says that the keychain is awaited, not that there is no connection', async () => {
-    const key = { present: false, source: null, keychain: 'unknown' } as const;
+    const key = { present: false, source: null, keychain: 'unknown', addressChanged: null } as const;
     const { wrapper } = await openScreen(snapshot({ key }));
     await vi.advanceTimersByTimeAsync(11_000);
     expect(wrapper.get('[data-view="connecting"] h1').text()).toBe('Waiting for the keychain');

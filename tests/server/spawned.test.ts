@@ -5,7 +5,9 @@ import { createServer } from 'node:http';
 import { createServer as createSocketServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SETTINGS_VERSION } from '../../common/settings.ts';
+import { DEFAULT_SETTINGS, SETTINGS_VERSION } from '../../common/settings.ts';
+import { settingsStore } from '../../core/node/settingsStore.ts';
+import { startSimulator } from '../../core/simulator/server.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { whyNoService } from '../faults/support/realKeychains.ts';
 import { lockElsewhere } from './support/folderHolder.ts';
@@ -287,5 +289,24 @@ describe('the key', () => {
     const { stdout, stderr } = await server.end();
     expect([...outputs, stdout, stderr].join('')).not.toContain(KEY);
     api.close();
+  });
+
+  it('from the environment goes to no other address after a restart', async () => {
+    const [mine, other] = [await startSimulator(), await startSimulator()];
+    const dataDir = await servers.folder();
+    const env = { EXPERIA_API_KEY: mine.key };
+    const first = await servers.start(['--api-url', mine.url, '--data-dir', dataDir], env);
+    await expect.poll(() => mine.requests.length, { timeout: 10_000 }).toBe(1);
+    await first.end();
+    settingsStore(dataDir).save({ ...DEFAULT_SETTINGS, apiUrl: other.url });
+    const second = await servers.start(['--data-dir', dataDir], env);
+    const stream = await openStream(portOf(second), { cookie: await openSession(second) });
+    const key = (): unknown => stream.events.filter(({ event }) => event === 'snapshot').at(-1)?.data;
+    await expect
+      .poll(key, { timeout: 15_000 })
+      .toMatchObject({ key: { present: false, addressChanged: { from: mine.url, to: other.url } } });
+    await second.end();
+    expect([mine.requests.length, other.requests.length]).toEqual([1, 0]);
+    await Promise.all([mine.close(), other.close()]);
   });
 });

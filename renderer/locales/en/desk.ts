@@ -251,7 +251,12 @@ export const desk = {
     exportHint: 'All settings as one JSON file. The API key is never in it.',
     export: 'Export settings',
     importTitle: 'Import',
-    importHint: 'Replaces all settings by those of a file, also of an older version. The API key stays as it is.',
+    importHint:
+      'Replaces all settings by those of a file, also of an older version. The API key and the API address stay as they are.',
+    addressTitle: 'Use the API address of the file?',
+    addressText:
+      'The file names another API address: {file}. Figures now come from {here}. Use the other address only if Experia says so: the API key must be entered again for it.',
+    takeAddress: 'Use this address',
     import: 'Import settings…',
     imported: 'Settings imported.',
     importedPartly: 'Settings imported. These could not be used as they were and were reset or left out:',

@@ -35,7 +35,10 @@ const arrived = (asOf: number, change?: Readonly<Record<string, unknown>>): Even
 });
 
 const after = (...events: readonly Event[]): State =>
-  events.reduce(reduce, initialState(DEFAULT_SETTINGS, { present: true, source: 'session', keychain: 'available' }));
+  events.reduce(
+    reduce,
+    initialState(DEFAULT_SETTINGS, { present: true, source: 'session', keychain: 'available', addressChanged: null }),
+  );
 
 const shown = (state: State, paceMs = PACE): Snapshot['boards'][number] => {
   const snapshot = buildSnapshot(state, {

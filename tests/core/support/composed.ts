@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
@@ -11,7 +11,7 @@ import { startDemoServer } from '../../../core/node/demoServer.ts';
 import { settingsStore } from '../../../core/node/settingsStore.ts';
 import { systemClock } from '../../../core/node/systemClock.ts';
 import { undiciFetch } from '../../../core/node/undiciFetch.ts';
-import type { Files, History, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
+import type { Fetch, Files, History, Log, Ports, SecretStore, SettingsStore } from '../../../core/ports.ts';
 import { createWallboard } from '../../../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../../../core/wallboard.types.ts';
 import { silentLog } from './world.ts';
@@ -31,6 +31,12 @@ export const storedSettings = (): SettingsStore => settingsStore(folder);
 /** Takes a file out of this test's folder. */
 export const removeFile = (name: string): void => rmSync(join(folder, name));
 
+/** Puts a file into this test's folder. */
+export const writeFile = (name: string, text: string): void => writeFileSync(join(folder, name), text);
+
+/** The text of a file in this test's folder. */
+export const readFile = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
 /** All that the data folder holds. */
 export const files = (): string =>
   readdirSync(folder)
@@ -42,20 +48,27 @@ export { keychain } from './memoryKeychain.ts';
 interface BoardParts extends Partial<WallboardOptions> {
   readonly log?: Log;
   readonly history?: History;
+  readonly fetch?: Fetch;
   /** In place of this test's folder. */
   readonly files?: Files;
 }
 
 export function board(
   secrets: SecretStore,
-  { log = silentLog, history = noHistory, files = dataFolderFiles(folder), ...options }: BoardParts = {},
+  {
+    log = silentLog,
+    history = noHistory,
+    fetch = undiciFetch(),
+    files = dataFolderFiles(folder),
+    ...options
+  }: BoardParts = {},
   clock = systemClock(),
   demoServer = startDemoServer,
 ): Wallboard {
   const ports: Ports = {
     clock,
     random: Math.random,
-    fetch: undiciFetch(),
+    fetch,
     secrets,
     files,
     settings: settingsStore(folder),

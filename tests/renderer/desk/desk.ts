@@ -56,7 +56,7 @@ export function createFakeCore(first: Settings = DEFAULT_SETTINGS, changes: Part
       revision += 1;
     } else return err({ code: 'unavailable', message: 'not here' });
     core.transport.push(told());
-    return ok(name === 'importSettings' ? { ...state(), fields: [] } : state());
+    return ok(name === 'importSettings' ? { ...state(), fields: [], otherApiUrl: null } : state());
   }
 
   const core: FakeCore = {

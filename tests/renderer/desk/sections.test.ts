@@ -2,6 +2,8 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { About } from '../../../common/about.ts';
 import { ok } from '../../../common/result.ts';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import type { Snapshot } from '../../../common/snapshot.ts';
 import AboutDialog from '../../../renderer/desk/AboutDialog.vue';
 import SettingsDialog from '../../../renderer/desk/SettingsDialog.vue';
 import type { SettingsSection } from '../../../renderer/stores/panels.ts';
@@ -42,8 +44,8 @@ function coreOf(shell: About['shell'], update?: About['update']): FakeCore {
   return core;
 }
 
-async function openSection(core: FakeCore, section: SettingsSection): Promise<void> {
-  shown = await place(core, SettingsDialog, { section, board: board(), snapshot: snapshot() });
+async function openSection(core: FakeCore, section: SettingsSection, changes: Partial<Snapshot> = {}): Promise<void> {
+  shown = await place(core, SettingsDialog, { section, board: board(), snapshot: snapshot(changes) });
 }
 const find = <E extends Element>(selector: string): E => {
   const found = document.body.querySelector<E>(selector);
@@ -200,16 +202,62 @@ describe('the updates in the display settings', () => {
 });
 
 describe('an import', () => {
+  async function choose(text: string): Promise<void> {
+    const field = find<HTMLInputElement>('input[type="file"]');
+    Object.defineProperty(field, 'files', { value: [new File([text], 'settings.json')] });
+    field.dispatchEvent(new Event('change'));
+  }
+
+  /** A core whose file has another API address than it has itself, until that is confirmed. */
+  function coreOfOtherAddress(): FakeCore {
+    const core = coreOf('browser');
+    const { answer } = core;
+    core.answer = (name, input) => {
+      if (name !== 'importSettings') return answer?.(name, input);
+      const isConfirmed = typeof input === 'object' && input !== null && 'apiUrl' in input;
+      const state = { settings: core.settings(), revision: 1, canUndo: true, givenApiUrl: null, fields: [] };
+      return ok({ ...state, otherApiUrl: isConfirmed ? null : 'https://other.example.com' });
+    };
+    return core;
+  }
+  const imports = ({ sent }: FakeCore): unknown[] =>
+    sent.filter(({ name }) => name === 'importSettings').map(({ input }) => input);
+
+  it('asks before it takes another API address from the file, naming both, and sends that very address when told so', async () => {
+    const core = coreOfOtherAddress();
+    await openSection(core, 'file');
+    await choose('{"site":"x"}');
+    await vi.waitFor(() => expect(document.body.querySelector('[role="alertdialog"]')).not.toBeNull());
+    const question = find('[role="alertdialog"]');
+    expect(question.textContent).toContain('https://other.example.com');
+    expect(question.textContent).toContain(DEFAULT_SETTINGS.apiUrl);
+    expect(imports(core)).toEqual([{ text: '{"site":"x"}', basedOn: 1 }]);
+    question.querySelector<HTMLButtonElement>('[data-kind="danger"]')?.click();
+    await flushPromises();
+    expect(imports(core).at(-1)).toEqual({ text: '{"site":"x"}', basedOn: 1, apiUrl: 'https://other.example.com' });
+    expect(document.body.querySelector('[role="alertdialog"]')).toBeNull();
+  });
+
+  it('leaves the address as it is when nobody wants the other', async () => {
+    const core = coreOfOtherAddress();
+    await openSection(core, 'file');
+    await choose('{}');
+    await vi.waitFor(() => expect(document.body.querySelector('[role="alertdialog"]')).not.toBeNull());
+    find('[role="alertdialog"]').querySelector<HTMLButtonElement>('[data-kind="plain"]')?.click();
+    await flushPromises();
+    expect(imports(core)).toHaveLength(1);
+    expect(text()).toContain('Settings imported.');
+  });
+
   it('names in words what it could not use', async () => {
     const core = coreOf('browser');
     const state = { settings: core.settings(), revision: 2, canUndo: true, givenApiUrl: null };
     const fields = ['theme', 'boards.main.tiles.0.metric', 'boards.main.tiles.1', 'boards.2', 'unheard.of'];
     const answer = core.answer;
-    core.answer = (name, input) => (name === 'importSettings' ? ok({ ...state, fields }) : answer?.(name, input));
+    core.answer = (name, input) =>
+      name === 'importSettings' ? ok({ ...state, fields, otherApiUrl: null }) : answer?.(name, input);
     await openSection(core, 'file');
-    const field = find<HTMLInputElement>('input[type="file"]');
-    Object.defineProperty(field, 'files', { value: [new File(['{}'], 'settings.json')] });
-    field.dispatchEvent(new Event('change'));
+    await choose('{}');
     await vi.waitFor(() => expect(document.body.querySelector('.desk-outcome li')).not.toBeNull());
     const places = [...document.body.querySelectorAll('.desk-outcome li')].map((place) => place.textContent?.trim());
     expect(places).toEqual(['The theme', 'A tile of board “main”', 'All of board number 3', 'unheard.of']);
@@ -231,6 +279,15 @@ describe('the privacy settings', () => {
 });
 
 describe('the source of figures', () => {
+  it('says for which address the key was entered when it is for another one', async () => {
+    const addressChanged = { from: 'https://old.example.com', to: 'https://new.example.com' };
+    const key = { present: false, source: null, keychain: 'available', addressChanged } as const;
+    await openSection(coreOf('browser'), 'key', { key });
+    const state = find('[data-part="key-state"]').textContent;
+    expect(state).toContain('https://old.example.com');
+    expect(state).toContain('https://new.example.com');
+  });
+
   it('refuses an address without https at its field, and saves a good one', async () => {
     const core = coreOf('browser');
     await openSection(core, 'key');

@@ -143,7 +143,7 @@ describe('the settings of the desk', () => {
     const store = useSettingsStore();
     await flushPromises();
     const text = JSON.stringify({ ...core.settings(), site: 'Imported' });
-    expect(await store.importText(text)).toEqual({ kind: 'imported', fields: [] });
+    expect(await store.importText(text)).toEqual({ kind: 'imported', fields: [], otherApiUrl: null });
     expect(store.settings?.site).toBe('Imported');
     await store.undo();
     expect(store.settings?.site).toBe('Contact centre');

@@ -32,7 +32,7 @@ export function fakeWallboard(): FakeWallboard {
     locale: 'en',
     theme: 'dark',
     demo: false,
-    key: { present: true, source: 'keychain', keychain: 'available' },
+    key: { present: true, source: 'keychain', keychain: 'available', addressChanged: null },
     budget: { limit: 200, used: 0, left: 200, requesting: false },
     pixelShift: true,
     pinSet: false,
