@@ -16,6 +16,7 @@ export const COMMAND_NAMES = [
   'openCard',
   'cancelCard',
   'readRows',
+  'showField',
   'setPin',
   'unlock',
   'newControlLink',

@@ -6,7 +6,7 @@ import { openCardSchema, type CardOutcome, type RowsChunk } from './drilldown.ts
 import type { CommandError, ErrorCode } from './errorCodes.ts';
 import type { Result } from './result.ts';
 import { isPin, MAX_PIN_DIGITS } from './pin.ts';
-import { boardIdSchema, settingsSchema, type Settings } from './settings.ts';
+import { boardIdSchema, settingsSchema, shownFieldSchema, type Settings } from './settings.ts';
 import type { ShownAt } from './shown.ts';
 import type { KeySource, Snapshot } from './snapshot.ts';
 
@@ -53,6 +53,8 @@ export const COMMANDS = {
   openCard: { access: 'kiosk', input: openCardSchema },
   cancelCard: { access: 'kiosk', input: z.strictObject({ request: z.uuid() }) },
   readRows: { access: 'kiosk', input: z.strictObject({ ticket: z.uuid(), from: z.int().min(0) }) },
+  /** Shows a field of cards in the supervisor's window from now on; by its name in masked rows, which may be masked too. */
+  showField: { access: 'control', input: z.strictObject({ field: shownFieldSchema }) },
   /** Sets the PIN that opens a locked kiosk; null takes it away. */
   setPin: { access: 'control', input: z.strictObject({ pin: pinSchema.nullable() }) },
   /** Tries a PIN. The desktop app then lets the window out of its kiosk. */
@@ -131,6 +133,7 @@ export interface CommandOutputs {
   openCard: CardOutcome;
   cancelCard: { readonly cancelled: boolean };
   readRows: RowsChunk;
+  showField: SettingsState;
   setPin: { readonly pinSet: boolean };
   unlock: UnlockOutcome;
   /** The link that is valid from now on; whoever asked stays signed in. */

@@ -86,4 +86,6 @@ export interface RowsChunk {
   readonly text: string;
   /** Where the next part begins; null after the last. */
   readonly next: number | null;
+  /** Fields masked only because nobody knows what is in them, by their names in these rows: the owner may allow each. */
+  readonly maskedFields: readonly string[];
 }

@@ -84,6 +84,17 @@ const idNamesSchema = z
   .array(z.strictObject({ id: z.string().min(1).max(LONGEST_ID), name: z.string().min(1).max(MAX_ID_NAME) }))
   .max(MAX_ID_NAMES)
   .refine((names) => new Set(names.map(({ id }) => id)).size === names.length, 'each id once');
+/** Length of a field's name in characters. */
+export const MAX_FIELD_NAME = 200;
+export const MAX_SHOWN_FIELDS = 200;
+/** Documented fields that name the client and the agent: whoever needs these shows all personal data. */
+export const ALWAYS_MASKED: readonly string[] = ['username', 'agent_email'];
+export const shownFieldSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_FIELD_NAME)
+  .refine((name) => !ALWAYS_MASKED.includes(name.toLowerCase()), 'a field that may be shown');
 
 const unique = (boards: readonly Board[]): boolean => new Set(boards.map((board) => board.id)).size === boards.length;
 
@@ -97,6 +108,8 @@ export const settingsSchema = z.strictObject({
   mode: z.enum(['live', 'demo']),
   /** Phone numbers, e-mail addresses and names of people: `shownOnDesk` shows them in the supervisor's window, never on a wall. */
   personalData: z.enum(['masked', 'shownOnDesk']),
+  /** Fields of cards that the owner allows to be shown in the supervisor's window while personal data is masked. */
+  shownFields: z.array(shownFieldSchema).max(MAX_SHOWN_FIELDS).default([]),
   desktop: desktopSchema,
   apiUrl: z.string().refine((text) => parseApiUrl(text).ok, 'an https address, or http to this machine'),
   /** Moves the picture of a wall by a little every minute, so that nothing burns in. */
@@ -140,6 +153,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'dark',
   mode: 'live',
   personalData: 'masked',
+  shownFields: [],
   desktop: { kiosk: false, openAtLogin: false, updates: 'off', walls: [] },
   apiUrl: DEFAULT_API_URL,
   pixelShift: true,

@@ -153,7 +153,7 @@ export function createCommands(context: CommandContext): CommandHandlers {
     !allows(access, 'control') && (state().key.present || state().key.addressChanged !== null);
   const change = settingsChanger(context);
   return {
-    ...createSettingsCommands({ state, change, givenApiUrl }),
+    ...createSettingsCommands({ state, change, givenApiUrl, fieldCalled: drillDown.fieldCalled }),
     getSnapshot: (_input, access) => Promise.resolve(ok(forAccess(snapshot(), access))),
     getAbout: () => Promise.resolve(ok(about())),
     getDiagnostics: () => Promise.resolve(ok({ text: diagnosticsText(about(), snapshot()) })),

@@ -3,6 +3,7 @@ import type { Result } from '../common/result.ts';
 import type { KeychainState, Notice } from '../common/snapshot.ts';
 import type { Settings } from '../common/settings.ts';
 import type { Shown, ShownAt } from '../common/shown.ts';
+import type { KnownSecrets } from './secrets/knownSecrets.ts';
 
 /** Time from outside. All of the core runs on it, so all of it runs under fake time. */
 export interface Clock {
@@ -77,6 +78,8 @@ export interface Log {
   warn(event: string, facts?: Readonly<Record<string, unknown>>): void;
   /** Makes a secret unreadable in every line from now on, in whatever form; a log that keeps nothing has no need of it. */
   readonly hide?: (secret: string) => void;
+  /** What was hidden so far; absent in a log that keeps nothing. */
+  readonly knownSecrets?: KnownSecrets;
 }
 
 /** A running demo server: the built-in simulator on a loopback port. */

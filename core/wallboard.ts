@@ -13,12 +13,13 @@ import { createDrillDown } from './drilldown/drillDown.ts';
 import { createJournal } from './journal/journal.ts';
 import { createKioskPin } from './kioskPin.ts';
 import { createKeyring } from './secrets/keyring.ts';
+import { createKnownSecrets } from './secrets/knownSecrets.ts';
 import { createSource } from './source.ts';
 import { countStart, type Starts } from './startDelay.ts';
 import { buildSnapshot } from './state/buildSnapshot.ts';
 import { initialState, reduce } from './state/reducer.ts';
 import type { Event, State } from './state/state.ts';
-import type { Ports } from './ports.ts';
+import type { Log, Ports } from './ports.ts';
 import type { CreateWallboard, Wallboard, WallboardOptions } from './wallboard.types.ts';
 
 /** Keychains open late, after a power cut for one; while no figures come, their source is tried again this often. */
@@ -32,6 +33,18 @@ const PULSE_MS = 15 * SECOND_MS;
 
 /** Revisions of the settings begin somewhere below this. */
 const MOST_REVISION = 1_000_000_000;
+
+/** Keys and tokens are hidden in the rows of cards whether or not the log keeps anything. */
+function knowingSecrets(log: Log): Log & Required<Pick<Log, 'hide' | 'knownSecrets'>> {
+  const { hide, knownSecrets } = log;
+  if (hide && knownSecrets) return { ...log, hide, knownSecrets };
+  const own = createKnownSecrets();
+  const hideToo = (secret: string): void => {
+    own.add(secret);
+    hide?.(secret);
+  };
+  return { ...log, hide: hideToo, knownSecrets: own };
+}
 
 /** What an event means for what walls show. */
 const REASONS: Readonly<Record<Event['type'], ShownReason>> = {
@@ -74,8 +87,10 @@ async function checked<N extends CommandName>(
 }
 
 /** Composes the core: settings, key, source of data, state and commands, over the given ports. */
-export const createWallboard: CreateWallboard = (ports: Ports, options: WallboardOptions): Wallboard => {
-  const { clock, log } = ports;
+export const createWallboard: CreateWallboard = (given: Ports, options: WallboardOptions): Wallboard => {
+  const log = knowingSecrets(given.log);
+  const ports: Ports = { ...given, log };
+  const { clock } = ports;
   const coreId = randomUUID();
   const listeners = new Set<(snapshot: Snapshot) => void>();
   const keyring = createKeyring(ports, options);
@@ -136,7 +151,7 @@ export const createWallboard: CreateWallboard = (ports: Ports, options: Wallboar
     },
   });
   const source = createSource(ports, options, keyring, report, hours.queries);
-  const drillDown = createDrillDown({ ports, source, state: () => state });
+  const drillDown = createDrillDown({ ports, knownSecrets: log.knownSecrets, source, state: () => state });
   const handlers = createCommands({
     ports,
     keyring,

@@ -10,12 +10,13 @@ import type { CardContent } from '../experia/card.ts';
 import type { CallFailure } from '../experia/classify.ts';
 import { MAX_JOB_WAIT_MS } from '../poller/plan.ts';
 import type { Ports } from '../ports.ts';
+import type { KnownSecrets } from '../secrets/knownSecrets.ts';
 import type { Source } from '../source.ts';
 import { MASK } from '../state/forAccess.ts';
 import { EMPTY_QUERY, type State } from '../state/state.ts';
-import { clipRow } from './clipRow.ts';
 import { createCostQuestion } from './costQuestion.ts';
-import { createMask } from './masking.ts';
+import { createMask, type RowRules } from './masking.ts';
+import { fieldKey } from './masking/fields.ts';
 import { rowsChunk } from './rowChunks.ts';
 import { createSharedCards } from './sharedCards.ts';
 import { createTickets } from './tickets.ts';
@@ -25,6 +26,8 @@ export interface DrillDown {
   open(input: OpenCard, access: Access): Promise<Result<CardOutcome, CommandError>>;
   /** Whether anything was under way for that request. */
   cancel(request: string): boolean;
+  /** The name of a field whose name was masked in rows; null when no such stand-in was given out. */
+  fieldCalled(shown: string): string | null;
   /** Null when the ticket is unknown or used up. */
   read(ticket: string, from: number, access: Access): RowsChunk | null;
   /** Figures come from elsewhere now: rows of before are nobody's any more. */
@@ -33,14 +36,15 @@ export interface DrillDown {
 
 export interface DrillDownContext {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly knownSecrets: KnownSecrets;
   readonly source: Pick<Source, 'card' | 'price' | 'budget' | 'cardPossibleInMs'>;
   readonly state: () => State;
 }
 
-/** Rows that one screen reads; `masked` from the start, whatever is switched on while it reads. */
+/** Rows that one screen reads; what was hidden at the start stays so, whatever is switched on while it reads. */
 interface Reading {
   readonly content: CardContent;
-  readonly masked: boolean;
+  readonly rules: RowRules;
 }
 
 const SECRET_BYTES = 32;
@@ -53,16 +57,23 @@ const queryOf = (chosen: OpenCard, query: Query): Query => ({
   shiftIDs: chosen.shiftIDs ?? query.shiftIDs,
 });
 
-export function createDrillDown({ ports: { clock, log }, source, state }: DrillDownContext): DrillDown {
+export function createDrillDown({ ports: { clock, log }, knownSecrets, source, state }: DrillDownContext): DrillDown {
   const shared = createSharedCards(clock, source.card);
   const tickets = createTickets<Reading>(clock);
-  const mask = createMask(randomBytes(SECRET_BYTES));
+  const mask = createMask(randomBytes(SECRET_BYTES), knownSecrets);
   const question = createCostQuestion();
   const underWay = new Map<string, AbortController>();
 
   /** Personal data is for the supervisor's window alone, and only when its owner switched that on. */
   const mustMask = (access: Access): boolean =>
     !allows(access, 'control') || state().settings.personalData !== 'shownOnDesk';
+
+  /** A field that was allowed is for the supervisor's window too: screens on the floor show none of them. */
+  const rulesFor = (card: CardName, access: Access): RowRules => ({
+    card,
+    masked: mustMask(access),
+    shownFields: new Set(allows(access, 'control') ? state().settings.shownFields.map(fieldKey) : []),
+  });
 
   function askedAbout({ spend, card }: OpenCard, query: Query): CardOutcome | null {
     const price = source.price();
@@ -118,12 +129,13 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
       return ok(refused(result.error, cost));
     }
     const content = result.value;
-    const masked = mustMask(access);
+    const rules = rulesFor(card, access);
+    const { masked } = rules;
     const ageMs = Math.max(0, clock.monotonicMs() - asOf);
     log.info('card.opened', { card, rows: content.rows.length, cost });
     return ok({
       kind: 'rows',
-      ticket: tickets.add({ content, masked }, content.rows.length),
+      ticket: tickets.add({ content, rules }, content.rows.length),
       card,
       query: masked && query.email !== '' && !allows(access, 'control') ? { ...query, email: MASK } : query,
       rowCount: content.rows.length,
@@ -151,12 +163,19 @@ export function createDrillDown({ ports: { clock, log }, source, state }: DrillD
     read(ticket, from, access) {
       const reading = tickets.use(ticket);
       if (!reading) return null;
-      const hide = reading.masked || mustMask(access);
-      const prepare = (row: unknown): unknown => (hide ? mask(clipRow(row)) : clipRow(row));
-      const chunk = rowsChunk(reading.content.rows, from, prepare);
-      if (chunk.next === null) tickets.drop(ticket);
-      return chunk;
+      const { content, rules: atFirst } = reading;
+      const now = rulesFor(atFirst.card, access);
+      const rules: RowRules = {
+        ...now,
+        masked: atFirst.masked || now.masked,
+        shownFields: new Set([...now.shownFields].filter((field) => atFirst.shownFields.has(field))),
+      };
+      const { text, next } = rowsChunk(content.rows, from, (row) => mask.prepare(row, rules));
+      const maskedFields = mask.takeMaskedFields();
+      if (next === null) tickets.drop(ticket);
+      return { text, next, maskedFields: allows(access, 'control') ? maskedFields : [] };
     },
+    fieldCalled: mask.fieldCalled,
     clear() {
       shared.clear();
       tickets.clear();

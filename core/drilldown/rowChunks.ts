@@ -8,7 +8,11 @@ const MOST_CHARACTERS = 512 * 1024;
  * The part of the rows that begins at `from`, as JSON text. A single row larger than a part goes alone.
  * @param prepare what is done to each row before it leaves, such as masking
  */
-export function rowsChunk(rows: readonly unknown[], from: number, prepare: (row: unknown) => unknown): RowsChunk {
+export function rowsChunk(
+  rows: readonly unknown[],
+  from: number,
+  prepare: (row: unknown) => unknown,
+): Pick<RowsChunk, 'text' | 'next'> {
   const texts: string[] = [];
   let characters = 0;
   let at = from;

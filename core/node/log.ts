@@ -1,6 +1,7 @@
 import type { Log } from '../ports.ts';
 import { createLogLimit } from './logLimit.ts';
 import { logLine, type Level } from './logLine.ts';
+import { createKnownSecrets, type KnownSecrets } from '../secrets/knownSecrets.ts';
 import { createRedactor } from './logSecrets.ts';
 import { rotatingLog, type RotatingLog } from './rotatingLog.ts';
 
@@ -38,6 +39,8 @@ function limitKey(event: string, { boards }: Facts): string {
 /** The log of a running app: lines of JSON on a stream and, once the data folder is known, in files. */
 export interface AppLog extends Log {
   readonly hide: (secret: string) => void;
+  /** What was hidden so far, for whatever else must not show it. */
+  readonly knownSecrets: KnownSecrets;
   /** Keeps the lines, also those written so far, in `wallboard.log` and `changes.log` of a folder. */
   keepIn(folder: string): void;
   /** A line about the fault that ends this process: on the disk when the call returns. */
@@ -58,7 +61,8 @@ const SYSTEM_TIME: LogTime = { wallMs: () => Date.now(), monotonicMs: () => perf
  * known secrets, e-mail addresses and telephone numbers are taken out of every line before it is written anywhere.
  */
 export function createLog(stream: { write(text: string): unknown }, time: LogTime = SYSTEM_TIME): AppLog {
-  const redactor = createRedactor();
+  const knownSecrets = createKnownSecrets();
+  const redactor = createRedactor(knownSecrets);
   const limit = createLogLimit();
   let early: { readonly line: string; readonly event: string }[] = [];
   let files: { readonly all: RotatingLog; readonly changes: RotatingLog } | null = null;
@@ -109,6 +113,7 @@ export function createLog(stream: { write(text: string): unknown }, time: LogTim
     info: at('info'),
     warn: at('warn'),
     hide: redactor.hide,
+    knownSecrets,
     keepIn(folder) {
       files = {
         all: filesOf(folder, 'wallboard', FILES_OF_ALL),

@@ -23,7 +23,7 @@ function plain(value: unknown, name: string, redactor: Redactor, path: readonly 
   if (typeof value === 'string') return text(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) return String(value);
-    const hidden = redactor.holdsSecret(String(value)) || (!MEASURE_NAME.test(name) && isPhoneNumber(value, 'unknown'));
+    const hidden = redactor.holdsSecret(String(value)) || (!MEASURE_NAME.test(name) && isPhoneNumber(value));
     return hidden ? HIDDEN : value;
   }
   if (typeof value === 'bigint') return text(String(value));

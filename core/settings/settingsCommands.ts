@@ -3,7 +3,8 @@ import type { CommandError } from '../../common/errorCodes.ts';
 import { parseApiUrl } from '../../common/apiUrl.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { err, ok, type Result } from '../../common/result.ts';
-import { MAX_BOARDS, type Settings } from '../../common/settings.ts';
+import { MAX_BOARDS, MAX_SHOWN_FIELDS, type Settings } from '../../common/settings.ts';
+import { fieldKey, mayBeShown } from '../drilldown/masking/fields.ts';
 import { parseJson } from '../experia/json.ts';
 import type { State } from '../state/state.ts';
 import { restoreSettings } from './restore.ts';
@@ -18,9 +19,11 @@ export interface SettingsCommandContext {
   readonly state: () => State;
   readonly change: ChangeSettings;
   readonly givenApiUrl: string | null;
+  /** The name of a field whose name was masked in rows. */
+  readonly fieldCalled: (shown: string) => string | null;
 }
 
-type Name = 'getSettings' | 'saveSettings' | 'undoSettings' | 'importSettings';
+type Name = 'getSettings' | 'saveSettings' | 'undoSettings' | 'importSettings' | 'showField';
 type SettingsCommands = {
   readonly [N in Name]: (input: CommandInput<N>) => Promise<CommandResult<N>>;
 };
@@ -48,7 +51,12 @@ const isSame = (a: Settings, b: Settings): boolean => JSON.stringify(a) === JSON
 const refuse = (code: CommandError['code'], message: string) => err<CommandError>({ code, message });
 
 /** The commands that read and change the settings. What was in force before each change is kept until the app ends. */
-export function createSettingsCommands({ state, change, givenApiUrl }: SettingsCommandContext): SettingsCommands {
+export function createSettingsCommands({
+  state,
+  change,
+  givenApiUrl,
+  fieldCalled,
+}: SettingsCommandContext): SettingsCommands {
   let undoable: readonly Settings[] = [];
 
   const current = (): SettingsState => ({
@@ -96,19 +104,31 @@ export function createSettingsCommands({ state, change, givenApiUrl }: SettingsC
     if (restored?.kind === 'newer') return refuse('unavailable', 'written by a newer version');
     if (restored?.kind !== 'settings') return refuse('invalidInput', 'not a settings file');
     const here = state().settings;
-    const { mode, personalData, desktop } = here;
+    const { mode, personalData, shownFields, desktop } = here;
     // Where the figures come from, whether people's data is shown, and what this machine's windows do, is decided here and not by
     // a file.
     const inFile = restored.settings.apiUrl;
     const apiUrl = confirmed === inFile ? inFile : here.apiUrl;
-    const saved = await save(basedOn, { ...restored.settings, mode, personalData, desktop, apiUrl });
+    const saved = await save(basedOn, { ...restored.settings, mode, personalData, shownFields, desktop, apiUrl });
     const fields = restored.resetFields.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME));
     // In place of a damaged address there is none to be asked about.
     const other = isSameAddress(inFile, apiUrl) || restored.resetFields.includes('apiUrl') ? null : inFile;
     return saved.ok ? ok({ ...saved.value, fields, otherApiUrl: other }) : saved;
   }
 
+  /** A name that was masked itself is known here alone. */
+  async function showField(shown: string): Promise<CommandResult<'showField'>> {
+    const field = (fieldCalled(shown) ?? shown).trim();
+    if (!mayBeShown(field)) return refuse('invalidInput', 'this field stays masked');
+    const { settings, settingsRevision } = state();
+    const isKnown = settings.shownFields.some((known) => fieldKey(known) === fieldKey(field));
+    if (isKnown) return ok(current());
+    if (settings.shownFields.length >= MAX_SHOWN_FIELDS) return refuse('unavailable', 'too many fields are shown');
+    return save(settingsRevision, { ...settings, shownFields: [...settings.shownFields, field] });
+  }
+
   return {
+    showField: ({ field }) => showField(field),
     getSettings: () => Promise.resolve(ok(current())),
     saveSettings: ({ settings, basedOn }) => save(basedOn, settings),
     undoSettings: ({ basedOn }) => undo(basedOn),

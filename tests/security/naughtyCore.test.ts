@@ -8,7 +8,7 @@ import { start } from '../core/simulator/support.ts';
 import { board, files, keychain, live, storedSettings, until } from '../core/support/composed.ts';
 import { MARKER, NAUGHTY, naughtyRows } from './support/naughtyStrings.ts';
 
-/** As core/drilldown/clipRow.ts promises: a text of a cell, and the sign that it was cut. */
+/** As core/drilldown/room.ts promises: a text of a cell, and the sign that it was cut. */
 const LONGEST_CELL = 20_001;
 
 afterEach(() => {

@@ -1,63 +1,59 @@
-/** Words of field names, in lower case; Arabic ones without their article and with plain letters (see `wordsOf`). */
+/** Words of field names, in lower case; Arabic ones without their article and with plain letters. */
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-/** Telephone numbers and addresses. */
-export const CONTACT_WORDS = words(`
-  email emails mail mails phone phones telephone telephones tel telefon telno mobile mobiles msisdn whatsapp cell
-  cellphone cellphones fax gsm ani cli jid jids wa jawal callerid جوال هاتف موبايل تلفون واتساب واتس بريد ايميل فاكس`);
+/** Fields of a session that the API page documents and that name nobody. */
+export const DOCUMENTED = words('session_key client_id created_date taken_date ended_date status type');
 
-/** Those who write, call or answer. */
-export const PERSON_WORDS = words(`
-  agent client customer user contact guest patient visitor caller callee sender recipient receiver owner operator
-  supervisor employee manager assignee handler author member person subscriber consumer staff advisor representative
-  requester reporter login assigned handled عميل موظف وكيل مستخدم زبون مشرف`);
-export const PEOPLE_WORDS = words(`
-  agents clients customers users contacts guests patients visitors callers senders recipients receivers owners
-  operators supervisors employees managers assignees handlers authors members persons people subscribers consumers
-  advisors representatives عملاء موظفين موظفون`);
+/** Whole names of fields with a few fixed values, in cards of sessions and people. */
+export const LABELS = words(`
+  status state type channel channel_type direction priority severity rating rate score csat fcr nps sla currency
+  حاله نوع قناه`);
 
-export const NAME_WORDS = words('name names اسم اسماء');
-/** A name in one word, of a person by itself. */
-export const OWN_NAME_WORDS = words(`
-  username usernames fullname firstname lastname middlename surname forename nickname displayname agentname clientname
-  customername contactname ownername signature`);
+/** Those who write, call or answer, and the ways to reach them. */
+export const PEOPLE = words(`
+  agent agents client clients customer customers user users username usernames contact contacts guest guests patient
+  patients visitor visitors caller callers callee sender senders recipient recipients receiver receivers owner owners
+  operator operators supervisor supervisors employee employees manager managers assignee assignees handler author
+  member members person persons people subscriber subscribers consumer consumers staff advisor advisors representative
+  representatives requester reporter login assigned fullname firstname lastname surname nickname displayname agentname
+  clientname customername contactname email emails mail phone phones telephone tel telno mobile mobiles msisdn whatsapp
+  cell cellphone fax gsm ani cli jid wa jawal callerid
+  عميل عملاء موظف موظفين وكيل مستخدم زبون مشرف جوال هاتف موبايل تلفون واتساب بريد ايميل فاكس`);
 
-/** Things that have names too. */
-export const THING_WORDS = words(`
-  channel tag template group queue department team board card file product country city region domain field event bot
-  campaign flow topic category page shift skill service company store branch project plan list menu folder app host
-  server brand language step stage survey question form role metric tile report key قناه وسم قالب قسم فريق مجموعه
-  قائمه فرع`);
+/** What is counted, timed or told of something: at the end of a name it says what the values are. */
+export const MEASURES = words(`
+  count counts total totals sum avg average mean seen median min max percent percentage pct rate rates ratio share score
+  scores rating csat nps fcr sla time times duration durations seconds second secs sec minutes hours days ms
+  milliseconds date dates datetime timestamp timestamps ts epoch at on since until expires created updated modified
+  opened closed started start ended end sessions messages calls sent received delivered read clicked verified enabled
+  active online offline waiting answered missed abandoned transferred length size bytes amount price cost revenue limit
+  rows version promoters passives detractors answers resolved complete مده وقت تاريخ عدد متوسط نسبه مجموع`);
 
-/** What is counted, timed or told of somebody: at the end of a name it says what the values are. */
-export const MEASURE_WORDS = words(`
-  count counts calls call time times at on status state type types percentage percent pct rate ratio share total
-  totals sum avg average mean median duration seconds secs minutes hours days date dates sessions messages sent
-  received delivered opened read clicked verified enabled active template templates version len length size reason
-  language score level change changed online offline waiting response responses rows amount price cost limit tags
-  consent مده وقت تاريخ حاله نوع نسبه عدد متوسط`);
-/** At the beginning of a name, an amount. */
-export const AMOUNT_WORDS = words('total count num avg average sum max min mean is has عدد مجموع متوسط نسبه');
+/** What has an id of its own and is nobody. */
+export const THINGS = words(`
+  channel channels group groups shift shifts tag tags template templates message queue queues department team category
+  topic campaign flow survey question form branch region country city language session conversation ticket order bot
+  skill service product page menu step stage metric report key قناه وسم قالب قسم فريق مجموعه قائمه فرع`);
 
-/** Their long numbers are moments, amounts or ids of our own. */
-export const FIGURE_WORDS = words(`
-  date dates time times timestamp timestamps stamp datetime epoch ts created updated modified opened closed started
-  start ended end seen when since until expires at on duration seconds second secs ms milliseconds micros bytes byte
-  size amount amounts total totals count counts sum percent percentage pct rate ratio share avg average mean median
-  min max score price cost revenue messages sessions key keys session sessionid conversation ticket tickets shift tag
-  template group queue order invoice reference ref revision version hash`);
-
-export const VERB_WORDS = words('transferred transfer forwarded escalated assigned handed routed sent moved answered');
-/** Of what is done `by` something, these are not done by people. */
-export const SORTING_WORDS = words(
-  'group grouped sort sorted order ordered filter filtered split break multiplied divided',
-);
-/** What is told of a person inside its own object. */
-export const DETAIL_WORDS = words(
-  'info details detail data profile record object summary card value values attributes',
-);
-/** Bare numbers, of whom only the shape tells. */
-export const NUMBER_WORDS = words('number numbers no num nr رقم ارقام');
-export const ID_WORDS = words('id ids uuid guid code');
-/** Languages and scripts at the end of a name. */
-export const LANGUAGE_WORDS = words('ar en fr ur arabic english');
+/** Other words that fields are named with: none of them is a name. */
+export const OTHER_WORDS = words(`
+  name names title label value values field fields note notes remark remarks comment comments description summary
+  subject text content body source origin reason details detail info data record object item items list result results
+  row address number numbers no num nr ref reference uuid guid index position rank order sort account company site
+  url link links path file image device browser platform app version card level step kind mode flag flags key keys
+  first last next previous current new old other main primary secondary full display short long from to by in of for
+  per with within without and or not is has was can custom extra meta external internal public private parent child
+  open success failed error warning response responses request service queue hour hours day week month year today date time
+  taken handled handle forwarded escalated progress contact reply replies history attachment attachments location
+  lat lng latitude longitude timezone zone locale lang ip host port hash revision hospitality room booking booked
+  feedback answer question longest shortest busiest quietest least most ar en link profile total all any none unknown
+  crm erp api peak weak loyalty tier segment plan package contract invoice payment paid balance due discount coupon tax vat order
+  delivery shipping shipment tracking warehouse stock brand model color colour quantity unit units weight intent topics
+  emotion tone quality survey surveys outcome disposition wrap wrapup hold holds handover handoff transfer transfers
+  assign assignment routing route router rule rules policy consent optin optout subscribed unsubscribed blocked banned
+  spam bounce bounced retry attempt attempts try tries queue queued pending processed processing done todo task tasks
+  case cases issue issues incident complaint complaints request requests claim claims lead leads deal deals stage visit
+  visits trip flight stay night nights check checkin checkout arrival departure floor guest table seat event events
+  action actions command trigger bot ai human auto automatic manual media text audio video voice document sticker
+  template variable variables parameter parameters param params locale script word words character characters char
+  x y z a b c اسم رقم ملاحظه ملاحظات سبب مصدر`);

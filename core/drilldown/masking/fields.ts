@@ -1,53 +1,52 @@
-import {
-  AMOUNT_WORDS,
-  CONTACT_WORDS,
-  DETAIL_WORDS,
-  FIGURE_WORDS,
-  ID_WORDS,
-  LANGUAGE_WORDS,
-  MEASURE_WORDS,
-  NAME_WORDS,
-  NUMBER_WORDS,
-  OWN_NAME_WORDS,
-  PEOPLE_WORDS,
-  PERSON_WORDS,
-  SORTING_WORDS,
-  THING_WORDS,
-  VERB_WORDS,
-} from './fieldWords.ts';
-import type { NumbersAre } from './phones.ts';
-
-/** What a value belongs to: ways to reach somebody, somebody by name, or neither. */
-export type Personal = 'contact' | 'person' | 'no';
+import { ALWAYS_MASKED } from '../../../common/settings.ts';
+import { DOCUMENTED, LABELS, MEASURES, OTHER_WORDS, PEOPLE, THINGS } from './fieldWords.ts';
+import { isHarmless } from './kinds.ts';
+import { createMemory } from './memory.ts';
+import { hasContact } from './phones.ts';
 
 /** What a field's name says of its values. */
 export interface Field {
-  readonly personal: Personal;
-  readonly numbersAre: NumbersAre;
-  /** A bare `name`: that of whatever the record is about. */
-  readonly bareName: boolean;
-  /** With a value, the record is about somebody: an address, a number, a user name, a person's id. */
-  readonly identifies: boolean;
-  /** It stands for many, so that names of fields inside may be people. */
-  readonly many: boolean;
-  /** What stands inside somebody's record and is not personal by itself: a count, a moment, an id, a tag. */
-  readonly neutral: boolean;
+  /** One of the two documented fields that name people: always masked. */
+  readonly isPerson: boolean;
+  /** Shown in cards of sessions and people too, but for telephone numbers and e-mail addresses. */
+  readonly isHarmless: boolean;
+  /** Its values are counted or timed, so that they may be long numbers. */
+  readonly isMeasure: boolean;
+  /** It names somebody or a way to reach somebody. */
+  readonly isPersonal: boolean;
+  /** A number in it is no count. */
+  readonly isName: boolean;
+  /** With a value, its record is about somebody. */
+  readonly isIdOfSomebody: boolean;
+  /** Made of words that fields are named with, so that the name itself gives nobody away. */
+  readonly hasKnownWords: boolean;
 }
 
-type Words = readonly string[];
-type WordSet = ReadonlySet<string>;
+const LONGEST_READ = 200;
 
-const LETTERS_OF_ALIF = /[أإآ]/g;
+const PERSONS: ReadonlySet<string> = new Set(ALWAYS_MASKED);
+const IDS = new Set(['id', 'ids', 'uuid', 'code']);
+const MEASURES_FIRST = new Set('total count num avg average sum max min mean is has عدد مجموع متوسط نسبه'.split(' '));
+
+const DOERS = new Set(['by', 'from', 'to']);
+const AMOUNT_OF = new Set(['number', 'no']);
+const BARE = new Set(['number', 'numbers', 'from', 'to']);
+const NAMES = new Set('name names username usernames fullname firstname lastname surname nickname اسم'.split(' '));
+const LABELS_LAST = new Set(['status', 'state', 'type']);
+const WORD_SETS = [PEOPLE, MEASURES, THINGS, OTHER_WORDS, LABELS, IDS, MEASURES_FIRST];
+const isKnown = (word: string): boolean => WORD_SETS.some((set) => set.has(word));
+
 const plainArabic = (word: string): string =>
   word
-    .replace(LETTERS_OF_ALIF, 'ا')
+    .replace(/[أإآ]/g, 'ا')
     .replace(/ة/g, 'ه')
     .replace(/ى/g, 'ي')
     .replace(/^ال(?=..)/, '');
 
 /** `agentEmail2`, `agent-email` and `agent/Email` as agent, email; numbers go. */
-export const wordsOf = (name: string): Words =>
+const wordsOf = (name: string): readonly string[] =>
   name
+    .slice(0, LONGEST_READ)
     .normalize('NFKC')
     .replace(/[\p{M}\p{Cf}\u0640]/gu, '')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1_$2')
@@ -59,71 +58,52 @@ export const wordsOf = (name: string): Words =>
     .filter((word) => word !== '')
     .map(plainArabic);
 
-const has = (words: Words, set: WordSet): boolean => words.some((word) => set.has(word));
-const isIn = (word: string | undefined, set: WordSet): boolean => word !== undefined && set.has(word);
-const isSomebody = (word: string | undefined): boolean => isIn(word, PERSON_WORDS) || isIn(word, PEOPLE_WORDS);
+/** A field's name as names are compared. */
+export const fieldKey = (name: string): string => name.slice(0, LONGEST_READ).normalize('NFKC').trim().toLowerCase();
 
-/** Created by, transferred to, agent from: somebody, unless a group or the like is named. */
-function namesDoer(words: Words): boolean {
-  const last = words.at(-1);
-  if (last === 'by') return words.length > 1 && !has(words, SORTING_WORDS);
-  return (last === 'from' || last === 'to') && (has(words, VERB_WORDS) || words.some(isSomebody));
+/** Fields that name somebody without a word for people: `closed_by`, `transferred_from`, `doctor_name`, a bare `number`. */
+function namesSomebody(words: readonly string[]): boolean {
+  const [last = ''] = words.slice(-1);
+  if (words.length === 1) return BARE.has(last);
+  return (DOERS.has(last) || words.some((word) => NAMES.has(word))) && !words.some((word) => THINGS.has(word));
 }
 
-function namesSomebody(words: Words): boolean {
-  const last = words.at(-1);
-  if (has(words, OWN_NAME_WORDS)) return true;
-  if (has(words, NAME_WORDS)) {
-    if (words.some(isSomebody)) return true;
-    return words.length > 1 && !has(words, THING_WORDS);
-  }
-  if (namesDoer(words)) return true;
-  if (isIn(last, DETAIL_WORDS)) return isSomebody(words.at(-2));
-  return isSomebody(last);
-}
-
-const isMeasure = (words: Words): boolean =>
-  isIn(words.at(-1), MEASURE_WORDS) ||
-  (words.length > 1 && isIn(words[0], AMOUNT_WORDS)) ||
-  (isIn(words[0], NUMBER_WORDS) && words[1] === 'of');
-
-function personalOf(words: Words): Personal {
-  if (words.length === 0) return 'no';
-  // The id of somebody on WhatsApp is a telephone number.
-  if (isMeasure(words) || (isIn(words.at(-1), ID_WORDS) && words[0] !== 'wa' && words[0] !== 'whatsapp')) return 'no';
-  const ofThing = has(words, THING_WORDS) && !words.some(isSomebody);
-  if (has(words, CONTACT_WORDS)) return ofThing && has(words, NAME_WORDS) ? 'no' : 'contact';
-  if (words.some(isSomebody) && has(words, NUMBER_WORDS)) return 'contact';
-  return namesSomebody(words) && !ofThing ? 'person' : 'no';
-}
-
-const END_WORDS = new Set(['from', 'to', 'by']);
-
-function numbersAre(words: Words, personal: Personal): NumbersAre {
-  const isNumberOnly = words.length === 1 && (has(words, NUMBER_WORDS) || words[0] === 'from' || words[0] === 'to');
-  if (personal === 'contact' || isNumberOnly) return 'phones';
-  if (personal === 'person' && (has(words, OWN_NAME_WORDS) || has(words, NAME_WORDS))) return 'names';
-  const isFigure = has(words, FIGURE_WORDS) && !words.some(isSomebody) && !END_WORDS.has(words.at(-1) ?? '');
-  return personal === 'no' && isFigure ? 'figures' : 'unknown';
-}
-
-/** Reads a field's name by its whole words. */
-export function readField(name: string): Field {
-  const all = wordsOf(name);
-  const words = all.length > 1 && isIn(all.at(-1), LANGUAGE_WORDS) ? all.slice(0, -1) : all;
-  const personal = personalOf(words);
-  const last = words.at(-1);
+function readField(name: string): Field {
+  const key = fieldKey(name);
+  const words = wordsOf(name);
+  const [first = '', second = ''] = words;
+  const [last = ''] = words.slice(-1);
+  const isOne = words.length === 1;
+  const isId = IDS.has(last) && !isOne;
+  const isAmount = MEASURES_FIRST.has(first) || (second === 'of' && AMOUNT_OF.has(first));
+  const isMeasure = MEASURES.has(last) || (!isOne && isAmount);
+  const hasPeople = words.some((word) => PEOPLE.has(word));
+  const isLabel = LABELS.has(key) || (LABELS_LAST.has(last) && words.every(isKnown));
   return {
-    personal,
-    numbersAre: numbersAre(words, personal),
-    bareName: words.length === 1 && has(words, NAME_WORDS),
-    identifies:
-      personal === 'contact' ||
-      (personal === 'person' && has(words, OWN_NAME_WORDS)) ||
-      (isIn(last, ID_WORDS) && isSomebody(words.at(-2))),
-    many: isIn(last, PEOPLE_WORDS) || words.includes('by') || (personal === 'contact' && last?.endsWith('s') === true),
-    neutral:
-      personal === 'no' &&
-      (isMeasure(words) || isIn(last, ID_WORDS) || isIn(last, THING_WORDS) || has(words, FIGURE_WORDS)),
+    isPerson: PERSONS.has(key),
+    isHarmless: DOCUMENTED.has(key) || isLabel || (isId && words.slice(0, -1).every((word) => THINGS.has(word))),
+    isMeasure,
+    isPersonal: (hasPeople || namesSomebody(words)) && !isMeasure && !isId && !isLabel,
+    isName: words.some((word) => NAMES.has(word)),
+    isIdOfSomebody: DOCUMENTED.has(key) ? key === 'session_key' || key === 'client_id' : hasPeople && isId,
+    hasKnownWords: words.length > 0 && words.every(isKnown),
   };
+}
+
+/** Reads fields' names by their whole words, each once. */
+export function createFieldReader(): (name: string) => Field {
+  const fields = createMemory<Field>();
+  return (name) => fields.get(name, readField);
+}
+
+/** Whether the owner may have a field shown: not those that always name people, nor a number or an address. */
+export const mayBeShown = (name: string): boolean =>
+  fieldKey(name) !== '' && !PERSONS.has(fieldKey(name)) && !hasContact(name);
+
+/** Whether a field says that its record is about somebody: by a name, an address or an id. Counts of people do not. */
+export function isSomebody(field: Field, value: unknown): boolean {
+  if (value === null || value === undefined || value === '') return false;
+  if (field.isIdOfSomebody) return true;
+  const isName = typeof value === 'object' || (typeof value === 'string' && !isHarmless(value, false));
+  return isName && (field.isPerson || field.isPersonal);
 }

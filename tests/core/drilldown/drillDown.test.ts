@@ -5,6 +5,7 @@ import { CARD_NAMES } from '../../../common/cards.ts';
 import type { CommandResult } from '../../../common/contract.ts';
 import type { CardOutcome, CardRows, OpenCard } from '../../../common/drilldown.ts';
 import { DEFAULT_BOARD } from '../../../common/settings.ts';
+import { createLog } from '../../../core/node/log.ts';
 import type { Log } from '../../../core/ports.ts';
 import type { Wallboard } from '../../../core/wallboard.types.ts';
 import { start, summaryOf, type Sim } from '../simulator/support.ts';
@@ -50,6 +51,13 @@ async function readAll(wallboard: Wallboard, ticket: string, access: Access = 'c
     from = answer.value.next;
   }
   return rows;
+}
+
+/** A number as JSON writes it, digit for digit. */
+function number(digits: string): unknown {
+  if (!('rawJSON' in JSON) || typeof JSON.rawJSON !== 'function')
+    throw new Error('this Node cannot write such numbers');
+  return JSON.rawJSON(digits) as unknown;
 }
 
 const cardRequests = (simulator: Sim): number => simulator.requests.filter(({ path }) => path.includes('/CARD')).length;
@@ -225,6 +233,119 @@ test('a ticket of the desk reads masked rows on a screen on the floor, and for t
   const second = await opened(wallboard, asking());
   await save(wallboard, { personalData: 'masked' });
   expect(JSON.stringify(await readAll(wallboard, second.ticket))).not.toContain(PHONE);
+});
+
+test('a field that nobody knows is masked and named until its owner allows it, and stays masked on the floor', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const row = { session_key: 'k1', note: 'wants a refund', Omar: 'online', username: PHONE };
+  simulator.misbehave({ kind: 'patch', cardContent: [row] });
+  const first = await opened(wallboard, asking());
+  const part = await wallboard.dispatch('readRows', { ticket: first.ticket, from: 0 }, 'control');
+  const maskedFields = part.ok ? part.value.maskedFields : [];
+  expect(maskedFields).toEqual(['note', expect.stringMatching(/^•••#[a-z2-9]{7}$/)]);
+  for (const field of maskedFields)
+    expect(await wallboard.dispatch('showField', { field }, 'control')).toMatchObject({ ok: true });
+  expect(wallboard.settings().shownFields).toEqual(['note', 'Omar']);
+  const text = async (access: Access): Promise<string> =>
+    JSON.stringify(await readAll(wallboard, (await opened(wallboard, asking(), access)).ticket, access));
+  expect(await text('control')).toContain('"note":"wants a refund","Omar":"online","username":"•••67#');
+  expect(await text('kiosk')).not.toMatch(/refund|Omar|online/);
+});
+
+test('a screen on the floor is not told which fields are masked, and may allow none', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  simulator.misbehave({ kind: 'patch', cardContent: [{ note: 'wants a refund' }] });
+  const { ticket } = await opened(wallboard, asking(), 'kiosk');
+  expect(await wallboard.dispatch('readRows', { ticket, from: 0 }, 'kiosk')).toMatchObject({
+    value: { maskedFields: [] },
+  });
+  expect(await wallboard.dispatch('showField', { field: 'note' }, 'kiosk')).toMatchObject({
+    error: { code: 'forbidden' },
+  });
+});
+
+test('a ticket shows no field that was allowed after it was opened, nor one that is no longer', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  await save(wallboard, { shownFields: ['remark'] });
+  simulator.misbehave({ kind: 'patch', cardContent: [{ note: 'wants a refund', remark: 'is a regular' }] });
+  const { ticket } = await opened(wallboard, asking());
+  await save(wallboard, { shownFields: ['note'] });
+  expect(JSON.stringify(await readAll(wallboard, ticket))).not.toMatch(/refund|regular/);
+});
+
+test.each(['username', 'Agent_Email', '+201012345678', 'omar@example.com', ' '])(
+  'the field %j is never allowed by name',
+  async (field) => {
+    const wallboard = await wall(await start());
+    expect(await wallboard.dispatch('showField', { field }, 'control')).toMatchObject({
+      error: { code: 'invalidInput' },
+    });
+    expect(wallboard.settings().shownFields).toEqual([]);
+  },
+);
+
+test('a field is allowed once however it is spelt, and can be undone', async () => {
+  const wallboard = await wall(await start());
+  for (const field of ['note', ' Note', 'NOTE']) await wallboard.dispatch('showField', { field }, 'control');
+  expect(wallboard.settings().shownFields).toEqual(['note']);
+  const { settingsRevision: basedOn } = wallboard.snapshot();
+  await wallboard.dispatch('undoSettings', { basedOn }, 'control');
+  expect(wallboard.settings().shownFields).toEqual([]);
+});
+
+test.each(['masked', 'shownOnDesk'] as const)(
+  'the key that is in use, and one that was tried, are hidden in rows that echo them, while personal data is %s',
+  async (personalData) => {
+    const simulator = await start();
+    const wallboard = await wall(simulator);
+    await save(wallboard, { personalData, shownFields: ['note'] });
+    const tried = 'another-key-0123456789';
+    await wallboard.dispatch('testKey', { key: tried }, 'control');
+    const echo = `${simulator.key} ${encodeURIComponent(simulator.key)} ${btoa(simulator.key)} ${tried}`;
+    const cardContent = [{ note: echo, session_key: simulator.key, [`x ${tried}`]: { deep: [btoa(tried)] } }];
+    for (const card of ['CARDTOTALSESSIONS', 'CARDTAGS'] as const) {
+      simulator.misbehave({ kind: 'patch', cardContent });
+      const { ticket } = await opened(wallboard, asking({ card, spend: 'yes' }));
+      const text = JSON.stringify(await readAll(wallboard, ticket));
+      expect(text).toContain('•••');
+      for (const secret of [simulator.key, tried])
+        for (const form of [secret, btoa(secret).slice(0, 12)]) expect(text).not.toContain(form);
+    }
+  },
+);
+
+test('what the shell hides in its log, such as the token of the control link, is hidden in rows too', async () => {
+  const token = 'Kq8vZtR3mX7yLw2nB5cD9fGh';
+  const log = createLog({ write: () => true });
+  log.hide(token);
+  const simulator = await start();
+  const wallboard = await wall(simulator, log);
+  await save(wallboard, { personalData: 'shownOnDesk' });
+  simulator.misbehave({ kind: 'patch', cardContent: [{ note: `#control=${token}` }, { note: btoa(token) }] });
+  const { ticket } = await opened(wallboard, asking());
+  expect(await readAll(wallboard, ticket)).toEqual([{ note: '#control=•••' }, { note: '•••' }]);
+});
+
+test('one row with a number beyond all numbers spoils no card, and long integers keep every digit', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  await save(wallboard, { personalData: 'shownOnDesk' });
+  const cardContent = [
+    { client_id: number('9007199254740993'), score: number('1e999'), total: number('-1e999'), rate: number('-0') },
+    { client_id: 7, note: number('9'.repeat(400)) },
+  ];
+  simulator.misbehave({ kind: 'patch', cardContent });
+  const { ticket } = await opened(wallboard, asking());
+  expect(await readAll(wallboard, ticket)).toEqual([
+    { client_id: '9007199254740993', score: '1e999', total: '-1e999', rate: 0 },
+    { client_id: 7, note: '9'.repeat(400) },
+  ]);
+  await save(wallboard, { personalData: 'masked' });
+  const again = await opened(wallboard, asking());
+  expect(await readAll(wallboard, again.ticket)).toHaveLength(2);
 });
 
 test('50,000 rows come whole, in parts that are small enough', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createMask } from '../../../core/drilldown/masking.ts';
+import { maskFor, SESSIONS } from './support/maskFor.ts';
 
-const mask = createMask(new Uint8Array(32).fill(7));
+const mask = maskFor(SESSIONS);
 
 const SESSION = {
   session_key: 'abc123xyz',
@@ -31,7 +31,7 @@ test('a row is not changed itself: the desk may be shown what it holds', () => {
 });
 
 test('what is no text and no number stays as it is', () => {
-  const row = { empty: '', blank: ' ', dash: '-', nothing: null, flag: true, username: '', agent: '-', phone: null };
+  const row = { text: '', note: ' ', reason: '-', source: null, flag: true, username: '', agent: '-', phone: null };
   expect(mask(row)).toEqual(row);
   for (const value of [null, true, 12.5, '', [], {}]) expect(mask(value)).toEqual(value);
 });

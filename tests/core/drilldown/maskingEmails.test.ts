@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { createMask } from '../../../core/drilldown/masking.ts';
+import { BREAKDOWN, maskFor, SESSIONS } from './support/maskFor.ts';
 
-const mask = createMask(new Uint8Array(32).fill(7));
-const masked = (row: unknown): string => JSON.stringify(mask(row));
+const mask = maskFor(BREAKDOWN);
+const inSessions = maskFor(SESSIONS);
+/** What a reader gets of a row in cards of either kind. */
+const masked = (row: unknown): string => JSON.stringify([mask(row), inSessions(row)]);
 /** What an address is found by in these tests, accents and invisible characters aside. */
 const bare = (text: string): string => text.normalize('NFKD').replace(/[\p{M}\p{Cf}\s]/gu, '');
 
@@ -36,6 +38,10 @@ test.each([
   `${'canary'.repeat(14)}@example.com`,
   'canary@a.b.c.d.e.f.g.h.i.j.example.com',
   'canary@example.com@example.com',
+  'canary%2540example.com',
+  'canary&amp;commat;example.com',
+  'canary at example dot com',
+  'canary\\x40example.com',
 ])('the e-mail address %j is masked wherever it stands, in one piece', (email) => {
   const rows = [
     { agent_email: email },

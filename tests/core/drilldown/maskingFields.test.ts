@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { createMask } from '../../../core/drilldown/masking.ts';
+import { BREAKDOWN, maskFor, SESSIONS } from './support/maskFor.ts';
 
-const mask = createMask(new Uint8Array(32).fill(7));
-const masked = (row: unknown): string => JSON.stringify(mask(row));
+const mask = maskFor(BREAKDOWN);
+const inSessions = maskFor(SESSIONS);
+/** What a reader gets of a row in cards of either kind. */
+const masked = (row: unknown): string => JSON.stringify([mask(row), inSessions(row)]);
 
 test.each([
   'agent',
@@ -83,14 +85,19 @@ test('a number in parts is masked in each part', () => {
 });
 
 test('people as names of fields are masked, the fields that tell of them are not', () => {
-  expect(masked({ agents: { Omar: 3, Sara: 4 } })).toMatch(/^\{"agents":\{"•••#\w{7}":3,"•••#\w{7}":4\}\}$/);
-  expect(masked({ by_agent: { Omar: { sessions: 3 } } })).toMatch(/^\{"by_agent":\{"•••#\w{7}":\{"sessions":3\}\}\}$/);
-  const told = { agent: { id: 5, count: 3, status: 'online', tag: { name: 'VIP' }, last_seen: 1_768_473_000 } };
+  for (const maskCard of [mask, inSessions]) {
+    const text = (row: unknown): string => JSON.stringify(maskCard(row));
+    expect(text({ agents: { Omar: 3, Sara: 4 } })).toMatch(/^\{"agents":\{"•••#\w{7}":3,"•••#\w{7}":4\}\}$/);
+    expect(text({ by_agent: { Omar: { sessions: 3 } } })).toMatch(/^\{"by_agent":\{"•••#\w{7}":\{"sessions":3\}\}\}$/);
+  }
+  const told = { agent: { id: 5, count: 3, status: 'online', last_seen: 1_768_473_000 } };
   expect(mask(told)).toEqual(told);
 });
 
 test('a bare name is that of somebody where the record or the field around it is about somebody', () => {
-  expect(masked({ agent: { name: 'Omar', id: 5 } })).toMatch(/^\{"agent":\{"name":"•••#\w{7}","id":5\}\}$/);
+  expect(JSON.stringify(mask({ agent: { name: 'Omar', id: 5 } }))).toMatch(
+    /^\{"agent":\{"name":"•••#\w{7}","id":5\}\}$/,
+  );
   expect(masked({ agent: { profile: { name: 'Omar' } } })).not.toContain('Omar');
   expect(masked({ agent_id: 5, name: 'Omar' })).not.toContain('Omar');
   expect(masked({ email: 'omar@example.com', name: 'Omar' })).not.toContain('Omar');
@@ -114,7 +121,8 @@ test('two spellings of one number as names of fields lose neither value', () => 
 
 test('dangerous names of fields survive as plain fields', () => {
   const row = JSON.parse('{"__proto__":{"x":1},"constructor":"c","":"e"}') as unknown;
-  expect(masked(row)).toBe('{"__proto__":{"x":1},"constructor":"c","":"e"}');
+  expect(JSON.stringify(mask(row))).toBe('{"__proto__":{"x":1},"constructor":"c","":"e"}');
+  expect(Object.keys(inSessions(row) as object)).toHaveLength(3);
 });
 
 test('a text that is nested deeper than anything is read hides what is at its bottom', () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createMask } from '../../../core/drilldown/masking.ts';
 import { digitsLeft } from './support/digitsLeft.ts';
+import { BREAKDOWN, maskFor, SESSIONS } from './support/maskFor.ts';
 
-const mask = createMask(new Uint8Array(32).fill(7));
-const masked = (row: unknown): string => JSON.stringify(mask(row));
+const mask = maskFor(BREAKDOWN);
+const inSessions = maskFor(SESSIONS);
+/** What a reader gets of a row in cards of either kind. */
+const masked = (row: unknown): string => JSON.stringify([mask(row), inSessions(row)]);
 
 test.each([
   '966501234567',
@@ -184,6 +186,6 @@ test('the same person gets the same stand-in in every spelling, other people and
   ];
   expect(new Set(spellings.map(of)).size).toBe(1);
   expect(of('966501234568')).not.toBe(of('966501234567'));
-  const other = createMask(new Uint8Array(32).fill(8));
+  const other = maskFor(BREAKDOWN, { secretByte: 8 });
   expect(other({ username: '966501234567' })).not.toEqual(mask({ username: '966501234567' }));
 });

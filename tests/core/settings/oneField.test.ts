@@ -62,6 +62,7 @@ const settings: fc.Arbitrary<Settings> = fc.record({
   theme: fc.constantFrom('dark' as const, 'light' as const),
   mode: fc.constantFrom('live' as const, 'demo' as const),
   personalData: fc.constantFrom('masked' as const, 'shownOnDesk' as const),
+  shownFields: fc.uniqueArray(fc.constantFrom('note', 'loyalty_tier', 'ملاحظة'), { maxLength: 3 }),
   desktop: fc.record({
     kiosk: fc.boolean(),
     openAtLogin: fc.boolean(),

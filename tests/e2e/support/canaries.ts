@@ -11,6 +11,10 @@ const ARABIC_ZERO = 0x0660;
 const arabic = (digits: string): string =>
   digits.replace(/\d/g, (digit) => String.fromCodePoint(ARABIC_ZERO + Number(digit)));
 
+/** What is left of numbers of other countries once the digits that a stand-in shows are gone. */
+const ABROAD_TAILS = ['2071700', '1017170', '5557170', '9171700'];
+const [london = '', cairo = '', boston = '', manila = ''] = ABROAD_TAILS;
+
 const MAIL_PARTS = ['canarymailone', 'canarymailtwo', 'canarymailthree', 'canarymailfour', 'كناريبريد'];
 const NAME_PARTS = ['Canarianame', 'Kanarifrau', 'كناريالاسم', 'Zeisigclient'];
 
@@ -58,6 +62,15 @@ export const UNKNOWN_ROWS: readonly unknown[] = [
     history: [[`05 5${tail(9)}`], { reply: JSON.stringify({ to: `055${tail(10)}` }) }],
     score: 5,
   },
+  {
+    // Fields that hold ids and labels, with numbers of other countries in spellings of their own.
+    id: 4,
+    tag: `+20 ${cairo.slice(0, 3)} ${cairo.slice(3)} 22`,
+    queue: arabic(`001${boston}33`),
+    conversation: { group: [...`+63${manila}44`].join('\u200b') },
+    score: 1,
+  },
+  { id: 5, session_key: `wa-44${london}01`, remark: `${NAME_PARTS[0]} called back`, score: 3 },
 ];
 
 /** A list of texts and numbers instead of rows. */
@@ -74,7 +87,7 @@ export const OBJECT_REPLY: Readonly<Record<string, unknown>> = {
 export const HOSTILE = `+96655${tail(0)} ${arabic(`055${tail(5)}`)} ${MAIL_PARTS[2]}@example.com`;
 
 /** How many different traces a full reading of a set of rows has, so that a search that finds nothing is known to work. */
-export const ALL_TRACES = [...PHONE_TAILS, ...MAIL_PARTS, ...NAME_PARTS];
+export const ALL_TRACES = [...PHONE_TAILS, ...ABROAD_TAILS, ...MAIL_PARTS, ...NAME_PARTS];
 
 const ANY_DIGIT = /[٠-٩۰-۹]/g;
 const latin = (text: string): string => text.replace(ANY_DIGIT, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));

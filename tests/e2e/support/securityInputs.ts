@@ -19,6 +19,7 @@ export const EFFECTIVE_INPUTS: { readonly [N in CommandName]: CommandInput<N> } 
   openCard: { request: UUID, board: 'main', card: 'CARDTAGS', spend: 'yes' },
   cancelCard: { request: UUID },
   readRows: { ticket: UUID, from: 0 },
+  showField: { field: 'note' },
   setPin: { pin: '4711' },
   unlock: { pin: '4711' },
   newControlLink: undefined,
