@@ -56,6 +56,7 @@ export const useDrilldownStore = defineStore('drilldown', () => {
       if (request === id) phase.value = { kind: 'reading', read, rowCount: rows.rowCount };
     });
     engine.load(asked.loadOptions(rows));
+    const maskedFields = new Set<string>();
     for (let from: number | null = 0; from !== null;) {
       const part: CommandResult<'readRows'> = await wall.call('readRows', { ticket: rows.ticket, from });
       if (request !== id) return;
@@ -65,13 +66,14 @@ export const useDrilldownStore = defineStore('drilldown', () => {
         return;
       }
       engine.chunk(part.value.text);
+      for (const field of part.value.maskedFields) maskedFields.add(field);
       from = part.value.next;
     }
     const table = await engine.loaded();
     stop();
     if (request !== id) return;
     loaded.value?.engine.end();
-    loaded.value = { rows, table, engine, at };
+    loaded.value = { rows, table, engine, at, maskedFields: [...maskedFields] };
     loading = null;
     request = null;
     phase.value = IDLE;
@@ -106,6 +108,13 @@ export const useDrilldownStore = defineStore('drilldown', () => {
       request = null;
       phase.value = answer.value.kind === 'refused' ? { ...answer.value, at: instantNow() } : answer.value;
     }
+  }
+
+  /** Has a field shown that was masked because nobody knows what is in it, and asks for the rows again. */
+  async function showField(field: string): Promise<boolean> {
+    const answer = await wall.call('showField', { field });
+    if (answer.ok && opening) await ask('ifPlenty');
+    return answer.ok;
   }
 
   function open(next: Opening): void {
@@ -151,5 +160,5 @@ export const useDrilldownStore = defineStore('drilldown', () => {
     phase.value = IDLE;
   }
 
-  return { phase, loaded, open, ask, cancel, dismiss, close };
+  return { phase, loaded, open, ask, showField, cancel, dismiss, close };
 });

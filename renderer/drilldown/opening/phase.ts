@@ -31,4 +31,6 @@ export interface LoadedRows {
   readonly engine: RowEngine;
   /** When the answer came, on this screen's clocks. */
   readonly at: Instant;
+  /** Fields that are masked until the owner allows them, by their names in the rows. */
+  readonly maskedFields: readonly string[];
 }

@@ -238,6 +238,14 @@ export const desk = {
     what: 'Phone numbers, e-mail addresses and names of people are in the rows of cards. The figures on a wall have none.',
     show: 'Show personal data in this window',
     showHint: 'For supervisors who need to call a client back. Off, all of it is masked.',
+    fields: 'Fields shown in cards',
+    fieldsHint:
+      'In cards of sessions and people, fields that Experia does not document are masked. Those named here are shown in this window, but for phone numbers and e-mail addresses.',
+    noFields: 'None so far. An open card lists its masked fields.',
+    field: 'Name of a field',
+    addField: 'Add',
+    notAField: 'The client and the agent are shown with all personal data only, by the switch above.',
+    mask: 'Mask {field} again',
     where: 'What is masked where',
     places: {
       walls: { name: 'Walls and kiosks', masked: 'Always masked', shown: 'Always masked' },

@@ -94,6 +94,14 @@ export const drilldown = {
     shared: 'no request spent',
     refresh: 'Refresh',
   },
+  masked: {
+    count: '{n} field masked | {n} fields masked',
+    title: 'Masked fields',
+    why: 'Experia does not say what is in these fields, so they are masked. Show those that name nobody. Phone numbers and e-mail addresses stay masked.',
+    show: 'Show',
+    showOf: 'Show the field {field} in all cards',
+    failed: 'The field could not be shown.',
+  },
   choices: {
     open: 'Change what is asked',
     for: 'Data',

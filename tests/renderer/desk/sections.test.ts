@@ -278,6 +278,35 @@ describe('the privacy settings', () => {
   });
 });
 
+describe('the fields shown in cards', () => {
+  const type = async (name: string): Promise<void> => {
+    const field = find<HTMLInputElement>('[data-part="shown-fields"] input');
+    field.value = name;
+    field.dispatchEvent(new Event('input'));
+    find<HTMLFormElement>('[data-part="shown-fields"] form').dispatchEvent(new Event('submit'));
+    await flushPromises();
+  };
+
+  it('are added by name and masked again', async () => {
+    const core = coreOf('browser');
+    await openSection(core, 'privacy');
+    await type(' note ');
+    await type('loyalty_tier');
+    expect(core.settings().shownFields).toEqual(['note', 'loyalty_tier']);
+    find<HTMLButtonElement>('[data-part="shown-fields"] li button').click();
+    await flushPromises();
+    expect(core.settings().shownFields).toEqual(['loyalty_tier']);
+  });
+
+  it('never are the client and the agent', async () => {
+    const core = coreOf('browser');
+    await openSection(core, 'privacy');
+    await type('username');
+    expect(core.settings().shownFields).toEqual([]);
+    expect(find('[role="alert"]').textContent).toContain('all personal data only');
+  });
+});
+
 describe('the source of figures', () => {
   it('says for which address the key was entered when it is for another one', async () => {
     const addressChanged = { from: 'https://old.example.com', to: 'https://new.example.com' };

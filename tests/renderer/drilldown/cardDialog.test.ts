@@ -55,6 +55,21 @@ describe('opening a card', () => {
     expect(text()).toContain('Personal data masked');
   });
 
+  it('lists the fields that are masked because nobody knows them, and shows one for good', async () => {
+    const shown = await opened({ maskedFields: ['note', '•••#k3f9xqa'] });
+    expect(shown.text('[data-action="masked-fields"]')).toBe('2 fields masked');
+    await shown.click('[data-action="masked-fields"]');
+    expect(shown.text('.masked-fields ul')).toContain('note');
+    await shown.click('.masked-fields li:last-child button');
+    expect(commands(shown, 'showField')[0]?.input).toEqual({ field: '•••#k3f9xqa' });
+    expect(commands(shown, 'openCard')).toHaveLength(2);
+  });
+
+  it('has no word of masked fields where there are none', async () => {
+    const { has } = await opened();
+    expect(has('[data-action="masked-fields"]')).toBe(false);
+  });
+
   it('says that there are no rows for the period', async () => {
     const { text, has } = await opened({ rows: [] });
     expect(text('[data-phase="empty"]')).toContain('No rows for this period');
@@ -63,7 +78,9 @@ describe('opening a card', () => {
   });
 
   it('says so when the rows cannot be read', async () => {
-    const { text, ended, engines } = await opened({ read: () => ({ ok: true, value: { text: '[{', next: null } }) });
+    const { text, ended, engines } = await opened({
+      read: () => ({ ok: true, value: { text: '[{', next: null, maskedFields: [] } }),
+    });
     expect(text('[data-phase="unreadable"]')).toContain('could not be read');
     expect(ended.size).toBe(engines.length);
   });

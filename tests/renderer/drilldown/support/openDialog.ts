@@ -42,6 +42,7 @@ export interface DialogOptions {
   /** Answers an opening; by default with twenty session rows. */
   readonly answer?: (input: OpenCard) => CardOutcome | Promise<CardOutcome>;
   readonly rows?: readonly unknown[];
+  readonly maskedFields?: readonly string[];
   /** Carries out `readRows` in place of the rows. */
   readonly read?: (from: number) => unknown;
 }
@@ -82,7 +83,11 @@ export async function openDialog(options: DialogOptions = {}): Promise<OpenedDia
   const sent: OpenedDialog['sent'] = [];
   const half = Math.ceil(rows.length / 2);
   const read = (from: number): unknown =>
-    ok({ text: JSON.stringify(rows.slice(from, from + half)), next: from === 0 && half < rows.length ? half : null });
+    ok({
+      text: JSON.stringify(rows.slice(from, from + half)),
+      next: from === 0 && half < rows.length ? half : null,
+      maskedFields: options.maskedFields ?? [],
+    });
 
   const transport = createMemoryTransport({
     access: 'control',
