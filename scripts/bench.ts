@@ -15,6 +15,7 @@ const BENCHES: readonly Bench[] = [
   { name: 'freshness', file: 'freshness.bench.ts' },
   { name: 'start', file: 'start.bench.ts' },
   { name: 'drilldown', file: 'drilldown.bench.ts' },
+  { name: 'masking', file: 'masking.bench.ts' },
   { name: 'soak', file: 'soak.bench.ts' },
 ];
 
