@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CommandResult, SettingsState } from '../../../common/contract.ts';
 import { DEFAULT_BOARD, DEFAULT_SETTINGS } from '../../../common/settings.ts';
@@ -61,6 +62,15 @@ test('an undo leaves a demo or a live wall what it is', async () => {
   await wallboard.dispatch('startDemo', undefined, 'control');
   await undo(wallboard);
   expect(wallboard.snapshot()).toMatchObject({ site: DEFAULT_SETTINGS.site, demo: true });
+});
+
+test('a file that an older version exported is taken over, without the levels at which a status used to end', async () => {
+  const wallboard = board(keychain());
+  await wallboard.start();
+  const old = readFileSync(new URL('fixtures/version3.json', import.meta.url), 'utf8');
+  expect(old).toContain('warnClear');
+  expect(await importing(wallboard, old)).toMatchObject({ ok: true, value: { fields: [] } });
+  expect(JSON.stringify(storedSettings().load().settings)).not.toMatch(/warnClear|badClear/);
 });
 
 test('an exported file is imported whole, is as good as a change, and can be taken back', async () => {
