@@ -9,7 +9,7 @@ import { answer } from './dashboard.ts';
 import { deliver, errorReply, insteadOf, type Reply } from './deliver.ts';
 import { makeHistory, type History } from './history.ts';
 import { makeConduct, type Conduct, type Misbehaviour, type Misconduct } from './misbehave.ts';
-import { makeRateLimit, type RateLimit } from './rateLimit.ts';
+import { makeRateLimit, type Counting, type RateLimit } from './rateLimit.ts';
 import { makeJournal, readBody, type Entry, type Journal } from './journal.ts';
 
 export type { CardAnswers } from './cardAnswers.ts';
@@ -32,10 +32,14 @@ export interface SimulatorOptions {
   /** Simulated time in ms since 1970 UTC, in place of `startAtMs` and `speed`: for a centre that lives on another's clock. */
   readonly timeMs?: () => number;
   readonly clock?: SimulatorClock;
-  /** Requests per rolling hour by the monotonic clock; 200 unless given. */
+  /** Requests an hour by the monotonic clock; 200 unless given. */
   readonly limit?: number;
   /** The shape of cards and how their values are written; as the API page has them unless given. */
   readonly cards?: CardAnswers;
+  /** How the hour is counted; rolling unless given. */
+  readonly counting?: Counting;
+  /** Tells in headers what is left of the hour; no unless given, as the API page names none. */
+  readonly tellsLimit?: boolean;
 }
 
 export interface SimulatorClock {
@@ -82,6 +86,8 @@ interface Desk {
   readonly history: History;
   readonly conduct: Conduct;
   readonly limit: RateLimit;
+  readonly mostRequests: number;
+  readonly tellsLimit: boolean;
   readonly journal: Journal;
   readonly monotonicMs: () => number;
   readonly now: () => number;
@@ -107,14 +113,25 @@ function decide(desk: Desk, request: IncomingMessage, text: string | null, misco
   return answer(call, { history: desk.history, nowMs: desk.now(), cards: desk.cards, misconduct });
 }
 
+/** What is left of the hour, as many servers tell it. */
+function tellLimit(response: ServerResponse, { limit, mostRequests, monotonicMs }: Desk): void {
+  const { remaining, resetMs } = limit.state(monotonicMs());
+  response.setHeader('X-RateLimit-Limit', mostRequests);
+  response.setHeader('X-RateLimit-Remaining', remaining);
+  response.setHeader('X-RateLimit-Reset', Math.ceil(resetMs / SECOND_MS));
+}
+
 async function handle(desk: Desk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const entry = desk.journal.arrived(desk.monotonicMs(), request.url ?? '');
   const misconduct = desk.conduct.take();
+  // Its own time, which need not be the machine's.
+  response.setHeader('Date', new Date(desk.now()).toUTCString());
   const text = await readBody(request);
   desk.journal.bodyOf(entry, text);
   const reply = decide(desk, request, text, misconduct);
   // What is open lasts until now by the clock of the centre, not by that of this machine.
   response.setHeader('Date', new Date(desk.now()).toUTCString());
+  if (desk.tellsLimit) tellLimit(response, desk);
   deliver(response, reply, misconduct, (status) => desk.journal.answered(entry, status));
 }
 
@@ -164,7 +181,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     key,
     history: makeHistory(seed, openingDay(startAtMs), nights),
     conduct: makeConduct(),
-    limit: makeRateLimit(limit),
+    limit: makeRateLimit(limit, options.counting),
+    mostRequests: limit,
+    tellsLimit: options.tellsLimit ?? false,
     journal: makeJournal(key),
     monotonicMs: () => clock.monotonicMs(),
     now: () => Math.floor(timeMs?.() ?? startAtMs + (clock.monotonicMs() - startedAtMs) * speed),

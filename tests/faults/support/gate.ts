@@ -35,8 +35,8 @@ export interface Gate {
  */
 export async function gateBefore(target: string, certificate?: string): Promise<Gate> {
   let held: (() => void)[] | null = null;
-  const send = (response: ServerResponse, status: number, text: string): void => {
-    if (!response.destroyed) response.writeHead(status, { 'Content-Type': 'application/json' }).end(text);
+  const send = (response: ServerResponse, status: number, date: string, text: string): void => {
+    if (!response.destroyed) response.writeHead(status, { 'Content-Type': 'application/json', date }).end(text);
   };
   const pass: RequestListener = (incoming, outgoing) => {
     const { method, headers, url } = incoming;
@@ -44,7 +44,8 @@ export async function gateBefore(target: string, certificate?: string): Promise<
       const pieces: Buffer[] = [];
       reply.on('data', (piece: Buffer) => pieces.push(piece));
       reply.on('end', () => {
-        const answer = (): void => send(outgoing, reply.statusCode ?? 0, Buffer.concat(pieces).toString());
+        const answer = (): void =>
+          send(outgoing, reply.statusCode ?? 0, reply.headers.date ?? '', Buffer.concat(pieces).toString());
         if (held) held.push(answer);
         else answer();
       });
