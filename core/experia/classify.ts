@@ -31,23 +31,25 @@ const CERTIFICATE =
 const REDIRECT = /redirect/i;
 /** A proxy that wants somebody to sign in before it lets anything through. */
 const PROXY_SIGN_IN = /^(TUNNEL_407|net::ERR_PROXY_AUTH_\w+)$/;
-/** undici's words for a proxy that opens no tunnel, and for a 407 as an answer: neither has a code of its own. */
+/** undici's words for a proxy that opens no tunnel, which have no code of their own. */
 const TUNNEL = /^Proxy response \((\d{3})\)/;
-const ANSWERED_407 = /^proxy authentication required$/;
 const MAX_CAUSES = 8;
+
+/** A route that is lost while the reply is awaited has the code of one that was never there: the request has left. */
+const isOnTheWay = (error: object, code: string): boolean =>
+  UNSENT.test(code) && 'syscall' in error && (error.syscall === 'read' || error.syscall === 'write');
 
 /** Error codes along the chain of causes; Chromium writes its own into the message, undici some into words. */
 function* codesOf(thrown: unknown): Generator<string> {
   let error = thrown;
   for (let i = 0; i < MAX_CAUSES && error instanceof Error; i += 1) {
-    if ('code' in error && typeof error.code === 'string') yield error.code;
+    if ('code' in error && typeof error.code === 'string' && !isOnTheWay(error, error.code)) yield error.code;
     const chromium = /net::ERR_\w+/.exec(error.message);
     if (chromium) yield chromium[0];
     if (error instanceof AggregateError) for (const inner of error.errors) yield* codesOf(inner);
     if (REDIRECT.test(error.message)) yield 'REDIRECT';
     const tunnel = TUNNEL.exec(error.message);
     if (tunnel) yield `TUNNEL_${tunnel[1]}`;
-    if (ANSWERED_407.test(error.message)) yield 'ANSWERED_407';
     error = error.cause;
   }
 }
@@ -57,7 +59,6 @@ export function classifyThrown(thrown: unknown): CallFailure {
   for (const code of codesOf(thrown)) {
     if (code === 'REDIRECT') return failure('portal');
     if (PROXY_SIGN_IN.test(code)) return failure('network', { status: PROXY_AUTHENTICATION, sent: false });
-    if (code === 'ANSWERED_407') return failure('network', { status: PROXY_AUTHENTICATION });
     if (CERTIFICATE.test(code)) return failure('certificate', { sent: false });
     if (CONNECT_TIMEOUT.test(code)) return failure('timeout', { sent: false });
     if (REPLY_TIMEOUT.test(code)) return failure('timeout');

@@ -1,5 +1,6 @@
+import type { Readable } from 'node:stream';
 import tls from 'node:tls';
-import { Agent, EnvHttpProxyAgent, errors, fetch, Pool, type Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, errors, Pool, request as sendOnce, type Dispatcher } from 'undici';
 import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
 import type { Fetch } from '../ports.ts';
@@ -54,22 +55,53 @@ function proxyClient(origin: URL, options: object): Dispatcher {
   return Object.assign(pool, { connect });
 }
 
+type Body = ReadableStream<Uint8Array>;
+
+/** Node's own adapter (`Readable.toWeb`) throws outside of every call when undici's body is left early. */
+function webStream(body: Readable): Body {
+  const chunks = body.iterator({ destroyOnReturn: false });
+  body.on('error', () => undefined);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = (await chunks.next()) as IteratorResult<Uint8Array, undefined>;
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void body.destroy(),
+  });
+}
+
+/** The body as it was before the server compressed it. Only gzip is offered; whatever else comes is no JSON. */
+const decoded = (body: Body, encoding: string | null): Body =>
+  /^\s*(x-)?gzip\s*$/i.test(encoding ?? '')
+    ? body.pipeThrough(new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>)
+    : body;
+
 /**
- * Plain Node's fetch: the proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`), never for this machine itself.
+ * HTTP in plain Node: the proxy of the environment (`HTTPS_PROXY`, `NO_PROXY`), never for this machine itself.
+ *
+ * Exactly one request goes out. `fetch` would repeat one after a 421, as its standard asks, so undici's `request` is used,
+ * which follows, repeats and signs in to nothing. HTTP/1.1 without keep-alive leaves no connection that may have died
+ * before the next request is written to it, and no stream that a server could hand back.
  * @throws when the environment does not pass `checkProxy`
  */
 export function undiciFetch(): Fetch {
   trustSystemCertificates();
-  const connect = { timeout: CONNECT_TIME_OUT_MS };
-  const direct: Dispatcher = new Agent({ connect });
-  const proxied: Dispatcher = new EnvHttpProxyAgent({ connect, clientFactory: proxyClient });
-  return (url, { method, headers, body, signal }) =>
-    fetch(url, {
-      method,
-      headers: { ...headers },
-      body,
-      signal,
-      redirect: 'manual',
-      dispatcher: LOOPBACK.test(new URL(url).hostname) ? direct : proxied,
-    });
+  const options = { connect: { timeout: CONNECT_TIME_OUT_MS }, allowH2: false, pipelining: 0 };
+  const direct: Dispatcher = new Agent(options);
+  const proxied: Dispatcher = new EnvHttpProxyAgent({ ...options, clientFactory: proxyClient });
+  return async (url, { method, headers, body, signal }) => {
+    const dispatcher = LOOPBACK.test(new URL(url).hostname) ? direct : proxied;
+    const sent = { ...headers, 'Accept-Encoding': 'gzip' };
+    const reply = await sendOnce(url, { method, headers: sent, body, signal, dispatcher });
+    const get = (name: string): string | null => {
+      const value = reply.headers[name.toLowerCase()] ?? null;
+      return Array.isArray(value) ? value.join(', ') : value;
+    };
+    return {
+      status: reply.statusCode,
+      headers: { get },
+      body: decoded(webStream(reply.body), get('content-encoding')),
+    };
+  };
 }
