@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { namedPeriodOf } from './boardPeriod.ts';
 import { LONGEST_ID, MOST_IDS } from './ids.ts';
 import { parseRange } from './range.ts';
 import { offsetOf, parseOffsetMinutes } from './time.ts';
 
-const NAMED_FILTERS = ['daily', 'TODAY', 'weekly', 'WEEK', 'monthly', 'MONTH', 'YEAR'] as const;
 const MAX_SLA_SECONDS = 30 * 24 * 3600;
 
-const isFilter = (text: string): boolean =>
-  (NAMED_FILTERS as readonly string[]).includes(text) || parseRange(text) !== null;
+const isFilter = (text: string): boolean => namedPeriodOf(text) !== null || parseRange(text) !== null;
 
 /** An offset is sent as the API page has it, however somebody wrote it. */
 function asSent(text: string): string {
@@ -58,28 +57,34 @@ export const DEFAULT_QUERY: Query = {
   shiftIDs: [],
 };
 
-const sorted = (ids: readonly (string | number)[]): string[] => ids.map((id) => JSON.stringify(id)).sort();
+/** Ids that read alike are one: numbers and texts, whatever their order, each once. */
+const idSet = (ids: readonly (string | number)[]): string[] => [...new Set(ids.map(String))].sort();
+
+/** The period of a filter, which two spellings may share, and an offset in minutes, which is written in more than one way. */
+const periodKey = ({ filter, timezoneOffset }: Query): (string | number)[] => [
+  namedPeriodOf(filter) ?? filter,
+  parseOffsetMinutes(timezoneOffset) ?? timezoneOffset,
+];
 
 /**
- * A text that is equal for queries with the same summary request: boards that share it share one request.
- * `for` and `shiftIDs` go to cards only, so they do not split a summary.
+ * A text that is equal for queries that ask the same for a summary, however they are written: boards that share it share one
+ * request. `for` and `shiftIDs` go to cards only, so they do not split a summary.
  */
 export function summaryQueryKey(query: Query): string {
-  const { filter, channels, groupsID, email, timezoneOffset, sla } = query;
+  const { channels, groupsID, email, sla } = query;
   return JSON.stringify([
-    filter,
-    sorted(channels),
-    sorted(groupsID),
-    email,
-    timezoneOffset,
+    ...periodKey(query),
+    idSet(channels),
+    idSet(groupsID),
+    email.trim().toLowerCase(),
     [sla.service, sla.response, sla.waiting],
   ]);
 }
 
 /** A text that is equal for queries with the same request for one card, which has `for` and `shiftIDs` besides. */
 export const cardQueryKey = (query: Query): string =>
-  JSON.stringify([summaryQueryKey(query), query.for, sorted(query.shiftIDs)]);
+  JSON.stringify([summaryQueryKey(query), query.for, idSet(query.shiftIDs)]);
 
-/** The different summary requests among queries, by their key: as many requests as there are to poll. */
+/** The different summary requests among queries, by their key, in the order in which they come first. */
 export const distinctQueries = (queries: readonly Query[]): ReadonlyMap<string, Query> =>
   new Map(queries.map((query) => [summaryQueryKey(query), query]));

@@ -129,8 +129,6 @@ async function handle(desk: Desk, request: IncomingMessage, response: ServerResp
   const text = await readBody(request);
   desk.journal.bodyOf(entry, text);
   const reply = decide(desk, request, text, misconduct);
-  // What is open lasts until now by the clock of the centre, not by that of this machine.
-  response.setHeader('Date', new Date(desk.now()).toUTCString());
   if (desk.tellsLimit) tellLimit(response, desk);
   deliver(response, reply, misconduct, (status) => desk.journal.answered(entry, status));
 }
