@@ -94,7 +94,7 @@ export interface TestKeyOutcome {
   readonly figures: number;
   /** Requests this test spent. */
   readonly cost: 0 | 1;
-  /** Requests left this hour for that key; null when nothing was asked of its budget. */
+  /** Requests left this hour for that key, as in `BudgetState`; null also when nothing was asked of its budget. */
   readonly left: number | null;
   /** Milliseconds until a request is possible, when it was refused for the budget. */
   readonly retryInMs: number | null;

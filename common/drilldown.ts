@@ -46,8 +46,8 @@ export interface CardRows {
   readonly ageMs: number;
   /** Requests this opening spent; 0 when the rows were asked for less than 30 s before. */
   readonly cost: 0 | 1;
-  /** Requests left this hour. */
-  readonly left: number;
+  /** Requests left this hour, as in `BudgetState`. */
+  readonly left: number | null;
   /** Whether phone numbers, e-mail addresses and names are masked in these rows. */
   readonly masked: boolean;
   /** The figure on the wall when the rows came; null when the card has no summary field (queue report). */
@@ -65,7 +65,7 @@ export type CardOutcome =
   | {
       readonly kind: 'costly';
       readonly cost: 1;
-      readonly left: number;
+      readonly left: number | null;
       /** Time between two refreshes of the board now, and for the coming hour when this is spent; in milliseconds. */
       readonly intervalMs: number;
       readonly intervalAfterMs: number;

@@ -57,12 +57,15 @@ export interface AddressChange {
 }
 
 export interface BudgetState {
-  /** Requests a rolling hour allows (API page: 200). */
+  /** Requests an hour allows: what the API says, else 200 (API page). */
   readonly limit: number;
   /** Requests the ledger still counts against the rolling hour. */
   readonly used: number;
-  /** Requests that may still be sent now as far as this app knows; 0 while the API refuses any. */
-  readonly left: number;
+  /**
+   * Requests the API is believed to have left for the key, everybody's use counted. Null where nobody knows: others use the
+   * key, and the API does not say what it counts.
+   */
+  readonly left: number | null;
   /** True while a request is on its way. */
   readonly requesting: boolean;
 }
@@ -71,6 +74,8 @@ export interface Failure {
   readonly code: ErrorCode;
   /** HTTP status, when there was one. */
   readonly status: number | null;
+  /** True when the rate limit was reached although this app has not spent it: others use the key. */
+  readonly byOthers: boolean;
   /** Time since the first failure in a row, in milliseconds. */
   readonly sinceMs: number;
 }

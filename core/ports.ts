@@ -34,10 +34,14 @@ export interface HttpResponse {
 }
 
 /**
- * One HTTP exchange. It must not follow redirects (a 3xx comes back as it is, or it rejects with a redirect error), must
- * give up connecting after 10 s, and stops when the signal aborts, the body included.
+ * One HTTP exchange: exactly one request on the wire. It must not follow redirects (a 3xx comes back as it is, or it rejects
+ * with a redirect error), must give up connecting after 10 s, and stops when the signal aborts, the body included.
  */
-export type Fetch = (url: string, request: HttpRequest) => Promise<HttpResponse>;
+export interface Fetch {
+  (url: string, request: HttpRequest): Promise<HttpResponse>;
+  /** True where the network stack below may repeat a request once without telling: then each call is counted twice until its end shows that it was one. */
+  readonly mayRepeat?: boolean;
+}
 
 /** Why the keychain did not do what it was asked. */
 export type KeychainFault = Exclude<KeychainState, 'available'>;

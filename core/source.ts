@@ -1,9 +1,11 @@
 import type { CardName } from '../common/cards.ts';
 import { parseApiUrl } from '../common/apiUrl.ts';
+import { figuresEndAt } from '../common/boardPeriod.ts';
 import { summaryQueryKey, type Query } from '../common/query.ts';
-import { NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
+import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
 import { MINUTE_MS } from '../common/time.ts';
 import { err, type Result } from '../common/result.ts';
+import { createApiClock, type ApiClock } from './apiClock.ts';
 import { openLedgerBook, type LedgerBook } from './budget/ledgerFile.ts';
 import { createExperiaClient, type Endpoint, type ExperiaClient } from './experia/client.ts';
 import type { CardContent } from './experia/card.ts';
@@ -24,6 +26,7 @@ interface Tested {
   readonly queryKey: string;
   readonly summary: Summary;
   readonly asOf: number;
+  readonly endsAtMs: number | null;
 }
 
 /** Where figures come from now: the API with the key in use, the demo server, or nowhere. */
@@ -58,7 +61,9 @@ export interface Source {
   /** Turns the `--demo` of the command line off, once the owner leaves the demo. */
   endDemoOption(): void;
   wake(): void;
-  budget(): { readonly used: number; readonly left: number };
+  budget: RequestLoop['budget'];
+  /** The clock of where figures come from, in milliseconds since 1970 UTC. */
+  apiMs(): number;
   timing: RequestLoop['timing'];
   close(): Promise<void>;
 }
@@ -66,7 +71,7 @@ export interface Source {
 export interface TestReport {
   readonly result: Result<Summary, CallFailure>;
   readonly tookMs: number;
-  readonly left: number;
+  readonly left: number | null;
   readonly retryInMs: number;
 }
 
@@ -79,6 +84,7 @@ const forgetfulFiles = (): Files => ({
 });
 
 const NO_TIMING = { nextAt: null, intervalMs: NOMINAL_PACE_MS };
+const NO_BUDGET = { used: 0, left: 0, server: { limit: API_HOURLY_LIMIT, left: 0 } };
 const ignore = (): void => undefined;
 const TESTED_FRESH_MS = MINUTE_MS;
 
@@ -91,6 +97,9 @@ export function createSource(
 ): Source {
   const { clock, log, random } = ports;
   const client: ExperiaClient = createExperiaClient(ports.fetch, clock);
+  let apiClock: ApiClock = createApiClock(clock);
+  /** Whose clock that is. */
+  let clockOf = '';
   let book: LedgerBook | null = null;
   let loop: RequestLoop | null = null;
   let loopEndpoint: Endpoint | null = null;
@@ -133,6 +142,7 @@ export function createSource(
       book: ledger,
       client,
       clock,
+      apiClock,
       random,
       log,
       notBefore: from,
@@ -157,8 +167,8 @@ export function createSource(
       tested.keyHash === hashApiKey(endpoint.key) &&
       clock.monotonicMs() - tested.asOf < TESTED_FRESH_MS;
     if (!tested || !fits) return new Map();
-    const { queryKey, summary, asOf } = tested;
-    report({ type: 'summaryArrived', queryKey, summary, asOf, intervalMs: NO_TIMING.intervalMs });
+    const { queryKey, summary, asOf, endsAtMs } = tested;
+    report({ type: 'summaryArrived', queryKey, summary, asOf, endsAtMs, intervalMs: NO_TIMING.intervalMs });
     return new Map([[queryKey, asOf]]);
   }
 
@@ -181,6 +191,9 @@ export function createSource(
     await end();
     if (!isDemo(settings)) await keyring.bind(urlOf(settings));
     if (closed || !book) return;
+    const address = isDemo(settings) ? 'demo' : urlOf(settings);
+    if (address !== clockOf) apiClock = createApiClock(clock);
+    clockOf = address;
     report({ type: 'sourceChanged', demo: isDemo(settings) });
     report({ type: 'keyChanged', key: keyring.state(urlOf(settings)) });
     if (isDemo(settings)) await beginDemo(settings);
@@ -217,13 +230,19 @@ export function createSource(
       inUse && loop ? loop : loopFor(endpoint, book ?? (await openLedgerBook(ports.files, clock, log)), ignore);
     tester = own;
     const before = clock.monotonicMs();
-    const result = await own.request('test', (to, cancel) => client.summary(to, query, cancel));
+    const result = await own.request('test', (to, cancel, heard) => client.summary(to, query, cancel, heard));
     const now = clock.monotonicMs();
     if (result.ok) {
       const queryKey = summaryQueryKey(query);
-      tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before };
+      const endsAtMs = figuresEndAt(query, apiClock.atMs(before));
+      tested = { keyHash: hashApiKey(key), url: endpoint.url, queryKey, summary: result.value, asOf: before, endsAtMs };
     }
-    const answer = { result, tookMs: now - before, left: own.budget().left, retryInMs: own.waitForJobMs('test') };
+    const answer = {
+      result,
+      tookMs: now - before,
+      left: own.budget().server.left,
+      retryInMs: own.waitForJobMs('test'),
+    };
     if (!inUse) await own.stop();
     tester = null;
     return answer;
@@ -260,9 +279,9 @@ export function createSource(
       loop && !halted
         ? loop.request(
             'card',
-            (to, stop) => {
+            (to, stop, heard) => {
               sent();
-              return client.card(to, query, card, stop);
+              return client.card(to, query, card, stop, heard);
             },
             cancel,
           )
@@ -278,7 +297,8 @@ export function createSource(
       demoOption = false;
     },
     wake: () => loop?.wake(),
-    budget: () => loop?.budget() ?? { used: 0, left: 0 },
+    budget: () => loop?.budget() ?? NO_BUDGET,
+    apiMs: () => apiClock.atMs(),
     timing: (queryKey) => loop?.timing(queryKey) ?? NO_TIMING,
     close() {
       closed = true;

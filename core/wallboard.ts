@@ -54,6 +54,7 @@ const REASONS: Readonly<Record<Event['type'], ShownReason>> = {
   callFailed: 'failed',
   ledgerSaved: 'aged',
   planned: 'aged',
+  periodEnded: 'aged',
   settingsChanged: 'settings',
   keyChanged: 'key',
   sourceChanged: 'source',

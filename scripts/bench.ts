@@ -13,6 +13,7 @@ interface Bench {
 
 const BENCHES: readonly Bench[] = [
   { name: 'freshness', file: 'freshness.bench.ts' },
+  { name: 'limits', file: 'limits.bench.ts' },
   { name: 'start', file: 'start.bench.ts' },
   { name: 'drilldown', file: 'drilldown.bench.ts' },
   { name: 'masking', file: 'masking.bench.ts' },

@@ -22,12 +22,25 @@ export interface Block {
 export interface KeyLedger {
   readonly entries: readonly LedgerEntry[];
   readonly block: Block | null;
-  /** Requests an hour this app allows itself for pacing, lowered while others use the same key. */
+  /** Requests an hour this app allowed itself when it last yielded to others who use the key; `allowedAnHour` is what it does now. */
   readonly assumedLimit: number;
-  /** Last time the assumed limit was changed. */
+  /** When it last yielded. */
   readonly assumedAt: number;
   /** Times the server said 429 in a row; 0 after a success. */
   readonly limitedInRow: number;
+  /** Requests an hour at which the server refused last. */
+  readonly refusedAbove: number;
+  /** Requests the server has accepted since. */
+  readonly acceptedSince: number;
+  /** When in the hour the server's refusals were last seen to end; null when never. */
+  readonly refusalsEnd: PartOfHour | null;
+}
+
+/** A stretch of every hour of the API's clock. */
+export interface PartOfHour {
+  /** Its end, in milliseconds after the full hour. */
+  readonly endMs: number;
+  readonly lengthMs: number;
 }
 
 /** The server counts arrivals on its own clock; this covers its rounding and the drift of two clocks over an hour. */
@@ -50,6 +63,9 @@ export const emptyLedger = (limit: number, now: number): KeyLedger => ({
   assumedLimit: limit,
   assumedAt: now,
   limitedInRow: 0,
+  refusedAbove: limit,
+  acceptedSince: 0,
+  refusalsEnd: null,
 });
 
 /** Drops what no longer counts. */
@@ -100,19 +116,24 @@ export const lastSentAt = (ledger: KeyLedger): number | null => ledger.entries.a
 export const lastOf = (ledger: KeyLedger, kind: RequestKind): number | null =>
   ledger.entries.findLast((entry) => entry.kind === kind)?.sentAt ?? null;
 
-export const debit = (ledger: KeyLedger, kind: RequestKind, now: number): KeyLedger => {
+/** @param times how many requests the one call may put on the wire */
+export const debit = (ledger: KeyLedger, kind: RequestKind, now: number, times = 1): KeyLedger => {
   const kept = prune(ledger, now);
-  return { ...kept, entries: [...kept.entries, { sentAt: now, endedAt: null, kind }] };
+  const entry: LedgerEntry = { sentAt: now, endedAt: null, kind };
+  return { ...kept, entries: [...kept.entries, ...Array.from({ length: times }, () => entry)] };
 };
 
-/** Notes the end of the latest request; only one of a key is ever under way. */
-export const settle = (ledger: KeyLedger, now: number): KeyLedger => ({
+/** Notes the end of the latest call; only one of a key is ever under way. */
+export const settle = (ledger: KeyLedger, now: number, times = 1): KeyLedger => ({
   ...ledger,
-  entries: ledger.entries.map((entry, i, all) => (i === all.length - 1 ? { ...entry, endedAt: now } : entry)),
+  entries: ledger.entries.map((entry, i, all) => (i >= all.length - times ? { ...entry, endedAt: now } : entry)),
 });
 
-/** Takes back the latest request, which surely never left this machine. */
-export const refund = (ledger: KeyLedger): KeyLedger => ({ ...ledger, entries: ledger.entries.slice(0, -1) });
+/** Takes back the latest requests, which surely never left this machine. */
+export const refund = (ledger: KeyLedger, times = 1): KeyLedger => ({
+  ...ledger,
+  entries: ledger.entries.slice(0, ledger.entries.length - times),
+});
 
 /**
  * Moves a ledger to another time base. After a boot, or where boots cannot be told apart, nobody knows how much time has

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
-import { MINUTE_MS } from '../../common/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
 import type { Clock, Files, Log } from '../ports.ts';
 import { emptyLedger, prune, shift, unknownReleaseAt, type Block, type KeyLedger } from './ledger.ts';
 
@@ -26,6 +26,13 @@ const ledgerSchema = z.strictObject({
   assumedLimit: z.number().min(1).max(API_HOURLY_LIMIT),
   assumedAt: timeSchema,
   limitedInRow: z.int().min(0),
+  // Files of earlier versions do not have these.
+  refusedAbove: z.number().min(1).max(API_HOURLY_LIMIT).default(API_HOURLY_LIMIT),
+  acceptedSince: z.int().min(0).default(0),
+  refusalsEnd: z
+    .strictObject({ endMs: z.number().min(0).max(HOUR_MS), lengthMs: z.number().min(0).max(HOUR_MS) })
+    .nullable()
+    .default(null),
 });
 const fileSchema = z.strictObject({
   version: z.literal(VERSION),

@@ -1,8 +1,9 @@
 import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import { HOUR_MS, MINUTE_MS } from '../../common/time.ts';
+import { allowedAnHour } from './share.ts';
 import { onDemandAt, releases, sentWithin, type KeyLedger } from './ledger.ts';
 
-/** Requests an hour kept for drill-downs while somebody uses them. */
+/** Requests an hour kept for drill-downs while somebody uses them, of a key that nobody else uses. */
 const RESERVE_FULL = 12;
 /** What is kept when nobody has drilled down for an hour: enough to answer the first clicks at once. */
 const RESERVE_LEAST = 4;
@@ -20,7 +21,8 @@ const RECENT_MS = 10 * MINUTE_MS;
  * @param sinceMs when the last drill-down was, or when this key was first used (monotonic ms)
  */
 export function reserveAt(ledger: KeyLedger, sinceMs: number, now: number): number {
-  const left = RESERVE_FULL - onDemandAt(ledger, now);
+  const full = Math.max(RESERVE_LEAST, (RESERVE_FULL * allowedAnHour(ledger)) / API_HOURLY_LIMIT);
+  const left = full - onDemandAt(ledger, now);
   const unused = Math.min(1, Math.max(0, (now - sinceMs) / HOUR_MS));
   return Math.max(RESERVE_LEAST, Math.round(left * (1 - unused)));
 }
@@ -36,7 +38,7 @@ function sustainableMs(ledger: KeyLedger, now: number): number {
 
 /** Milliseconds between two polls: what is left of the hour's requests, spread evenly over the hour. */
 export function spacingMs(ledger: KeyLedger, sinceMs: number, now: number): number {
-  const polls = ledger.assumedLimit - reserveAt(ledger, sinceMs, now) - onDemandAt(ledger, now);
+  const polls = allowedAnHour(ledger) - reserveAt(ledger, sinceMs, now) - onDemandAt(ledger, now);
   return Math.max(HOUR_MS / Math.max(PACE_LEAST, polls), sustainableMs(ledger, now));
 }
 

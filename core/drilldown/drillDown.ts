@@ -83,8 +83,8 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
     const now = clock.monotonicMs();
     if (spend === 'yes') question.agree(price, now);
     if (spend === 'yes' || !question.isDue(price, now)) return null;
-    const { left, intervalMs, afterMs } = price;
-    return { kind: 'costly', cost: 1, left, intervalMs, intervalAfterMs: afterMs };
+    const { intervalMs, afterMs } = price;
+    return { kind: 'costly', cost: 1, left: source.budget().server.left, intervalMs, intervalAfterMs: afterMs };
   }
 
   function refused({ code, status }: CallFailure, cost: 0 | 1): CardOutcome {
@@ -146,7 +146,7 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
       asOfMs: clock.wallMs() - ageMs,
       ageMs,
       cost,
-      left: source.budget().left,
+      left: source.budget().server.left,
       masked,
       figure: figureOf(card, board.query),
     });

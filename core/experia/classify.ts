@@ -9,6 +9,8 @@ export interface CallFailure {
   readonly retryAfterMs: number | null;
   /** False only when the request certainly never left this machine. */
   readonly sent: boolean;
+  /** True when the rate limit was reached although this app has not spent it: others use the key. */
+  readonly byOthers: boolean;
 }
 
 export const failure = (code: ErrorCode, more: Partial<Omit<CallFailure, 'code'>> = {}): CallFailure => ({
@@ -16,6 +18,7 @@ export const failure = (code: ErrorCode, more: Partial<Omit<CallFailure, 'code'>
   status: null,
   retryAfterMs: null,
   sent: true,
+  byOthers: false,
   ...more,
 });
 
@@ -66,6 +69,16 @@ export function classifyThrown(thrown: unknown): CallFailure {
   }
   return failure('network');
 }
+
+const REQUEST_TIMEOUT = 408;
+const MISDIRECTED = 421;
+
+/**
+ * Whether a network stack that may repeat a request could have done so before a call ended like this: no reply came, or one
+ * that asks for another try. Any other reply answers the only request there was.
+ */
+export const mayBeRepeated = ({ sent, status }: CallFailure): boolean =>
+  sent && (status === null || status === REQUEST_TIMEOUT || status === MISDIRECTED);
 
 const NETWORK_AUTHENTICATION = 511;
 

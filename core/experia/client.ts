@@ -8,6 +8,7 @@ import { readText } from './body.ts';
 import { readCard, type CardContent } from './card.ts';
 import { classifyThrown, codeOfStatus, failure, type CallFailure } from './classify.ts';
 import { parseJson } from './json.ts';
+import { readHead, type ReplyHead } from './replyHead.ts';
 import { parseRetryAfter } from './retryAfter.ts';
 import { readSummary, type Summary } from './summary.ts';
 
@@ -26,16 +27,22 @@ export interface Endpoint {
   readonly key: string;
 }
 
+/** Is told what a reply's headers say, before the call ends. */
+export type Heard = (head: ReplyHead) => void;
+
 /** The Experia Dashboard API. Each call is exactly one attempt; what to do about a failure is decided elsewhere. */
 export interface ExperiaClient {
+  /** How many requests a call may put on the wire (see `Fetch`), 1 unless it says; so many are counted before it. */
+  readonly mostRequests?: 1 | 2;
   /** `POST /v2/dashboard` */
-  summary(endpoint: Endpoint, query: Query, cancel: AbortSignal): Promise<Result<Summary, CallFailure>>;
+  summary(endpoint: Endpoint, query: Query, cancel: AbortSignal, heard?: Heard): Promise<Result<Summary, CallFailure>>;
   /** `POST /v2/dashboard/{cardName}` */
   card(
     endpoint: Endpoint,
     query: Query,
     card: CardName,
     cancel: AbortSignal,
+    heard?: Heard,
   ): Promise<Result<CardContent, CallFailure>>;
 }
 
@@ -56,6 +63,7 @@ interface Exchange<T> {
   readonly body: object;
   readonly maxBytes: number;
   readonly read: (raw: unknown, headers: HttpResponse['headers']) => Result<T, ErrorCode>;
+  readonly heard: Heard | undefined;
 }
 
 async function readReply<T>(
@@ -64,9 +72,11 @@ async function readReply<T>(
   clock: Clock,
 ): Promise<Result<T, CallFailure>> {
   const { status, headers } = response;
+  const head = readHead(headers, clock.wallMs());
+  exchange.heard?.(head);
   if (status < 200 || status > 299) {
     await response.body?.cancel().catch(() => undefined);
-    const retryAfterMs = parseRetryAfter(headers.get('retry-after'), clock.wallMs());
+    const retryAfterMs = parseRetryAfter(headers.get('retry-after'), head.dateMs ?? clock.wallMs());
     return err(failure(codeOfStatus(status), { status, retryAfterMs }));
   }
   const text = await readText(response.body, exchange.maxBytes);
@@ -113,12 +123,20 @@ export function createExperiaClient(fetch: Fetch, clock: Clock): ExperiaClient {
     });
   };
   return {
-    summary: ({ url, key }, query, cancel) =>
+    mostRequests: fetch.mayRepeat === true ? 2 : 1,
+    summary: ({ url, key }, query, cancel, heard) =>
       exchange(
-        { url: `${url}/v2/dashboard`, key, body: summaryBody(query), maxBytes: MAX_SUMMARY_BYTES, read: readSummary },
+        {
+          url: `${url}/v2/dashboard`,
+          key,
+          body: summaryBody(query),
+          maxBytes: MAX_SUMMARY_BYTES,
+          read: readSummary,
+          heard,
+        },
         cancel,
       ),
-    card: ({ url, key }, query, card, cancel) =>
+    card: ({ url, key }, query, card, cancel, heard) =>
       exchange(
         {
           url: `${url}/v2/dashboard/${card}`,
@@ -126,6 +144,7 @@ export function createExperiaClient(fetch: Fetch, clock: Clock): ExperiaClient {
           body: cardBody(query),
           maxBytes: MAX_CARD_BYTES,
           read: (raw, headers) => readCard(raw, card, headers.get('date')),
+          heard,
         },
         cancel,
       ),

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../common/errorCodes.ts';
+import { API_HOURLY_LIMIT } from '../../common/settings.ts';
 import type { BoardSnapshot, Snapshot } from '../../common/snapshot.ts';
 
 /**
@@ -15,7 +16,7 @@ function reasonOf({ failure, screen }: BoardSnapshot, { key, demo, budget, notic
   if (screen.resting) return 'dark';
   if (failure) return BLOCKING.has(failure.code) ? 'blocked' : 'backoff';
   if (notices.some(({ kind }) => kind === 'ledgerUnsaved')) return 'unsaved';
-  return budget.left === 0 ? 'budget' : 'pace';
+  return budget.used >= API_HOURLY_LIMIT ? 'budget' : 'pace';
 }
 
 export interface Polling {

@@ -1,283 +1,216 @@
-import { distinctQueries, type Query } from '../../common/query.ts';
-import { err } from '../../common/result.ts';
-import { API_HOURLY_LIMIT, NOMINAL_PACE_MS } from '../../common/settings.ts';
+import { distinctQueries } from '../../common/query.ts';
+import { NOMINAL_PACE_MS } from '../../common/settings.ts';
 import { SECOND_MS } from '../../common/time.ts';
-import { debit, refund, settle, usedAt, type KeyLedger, type RequestKind } from '../budget/ledger.ts';
+import { createApiClock } from '../apiClock.ts';
+import { createAccount } from '../budget/account.ts';
+import { debit, type KeyLedger } from '../budget/ledger.ts';
 import { mayHurry } from '../budget/pacing.ts';
-import { failedDelayMs, limitedDelayMs, lowerAssumedLimit, raiseAssumedLimit } from '../budget/retry.ts';
+import { failedDelayMs } from '../budget/retry.ts';
 import { failure, type CallFailure } from '../experia/classify.ts';
-import {
-  MAX_JOB_WAIT_MS,
-  intervalMs,
-  jobPossibleAt,
-  paceMs,
-  plan,
-  schedule,
-  type PlanInput,
-  type Track,
-} from './plan.ts';
+import type { ReplyHead } from '../experia/replyHead.ts';
+import { createJobLine, type Job } from './jobs.ts';
+import { intervalOf, jobPossibleAt, MAX_JOB_WAIT_MS, paceMs, plan, schedule, type PlanInput } from './plan.ts';
 import type { LoopOptions, RequestLoop } from './requestLoop.types.ts';
-
-interface Job {
-  readonly kind: 'card' | 'test';
-  /** Sends it; `answer` tells the outcome to whoever asked, once it is entered into the ledger. */
-  readonly send: (
-    signal: AbortSignal,
-  ) => Promise<{ readonly problem: CallFailure | null; readonly answer: () => void }>;
-  readonly refuse: (why: CallFailure) => void;
-}
+import { asked, hasEnded, newTrack, turnOf, type Track } from './tracks.ts';
 
 /** The longest sleep: timers stand still during suspend, so the clock is looked at again at least this often. */
 const LONGEST_SLEEP_MS = 5 * SECOND_MS;
 /** Times are fractions of a millisecond, which timers are not: a sleep of almost nothing could repeat for ever. */
 const SHORTEST_SLEEP_MS = 1;
-
-/** Requests on demand that wait in line; each may take half a minute. */
-const MOST_JOBS = 8;
-
-interface LoopState {
-  tracks: readonly Track[];
-  queries: ReadonlyMap<string, Query>;
-  jobs: readonly Job[];
-  /** The query under way, `job` for a request on demand, null when idle. */
-  current: string | null;
-  holdUntil: number;
-  lastSentHere: number;
-  stopped: boolean;
-}
+/** The `Date` header tells whole seconds, rounded down. */
+const DATE_STEP_MS = 999;
 
 export function createRequestLoop(options: LoopOptions): RequestLoop {
-  const { endpoint, keyHash, book, client, clock, random, log, report } = options;
+  const { endpoint, client, clock, random, log, report } = options;
+  const { apiClock = createApiClock(clock) } = options;
+  const { mostRequests = 1 } = client;
   const abort = new AbortController();
-  const startedAt = clock.monotonicMs();
-  const state: LoopState = {
-    tracks: [],
-    queries: new Map(),
-    jobs: [],
-    current: null,
-    holdUntil: options.notBefore ?? -Infinity,
-    lastSentHere: -Infinity,
-    stopped: false,
-  };
+  const account = createAccount({
+    ...options,
+    apiClock,
+    mostRequests,
+    paceMs,
+    saved: (saved) => report({ type: 'ledgerSaved', saved }),
+  });
+  const jobs = createJobLine(endpoint, pump);
+  let tracks: readonly Track[] = [];
+  /** The query under way, `job` for a request on demand, null when idle. */
+  let current: string | null = null;
+  let stopped = false;
+  /** Queries whose period was seen to end, until they are asked for again. */
+  let ended: ReadonlySet<string> = new Set();
   let cancelTimer = (): void => undefined;
   let idle: Promise<void> = Promise.resolve();
 
-  const planInput = (now: number): PlanInput => {
-    const ledger = book.get(keyHash);
-    const { tracks, holdUntil } = state;
-    return { now, ledger, pace: paceMs(ledger, now), tracks, job: state.jobs[0]?.kind ?? null, holdUntil };
-  };
+  function planInput(now: number): PlanInput {
+    const ledger = account.ledger();
+    const apiMs = apiClock.atMs(now);
+    return {
+      now,
+      ledger,
+      pace: paceMs(ledger, now),
+      turns: tracks.map((track) => turnOf(track, now, apiMs)),
+      job: jobs.waiting()[0]?.kind ?? null,
+      holdUntil: Math.max(options.notBefore ?? -Infinity, account.holdUntil()),
+      mostRequests,
+    };
+  }
+
+  /** Tells when a day, week, month or year ends on a board's clock, and returns when the next one does (monotonic ms). */
+  function lookAtPeriods(now: number): number {
+    const apiMs = apiClock.atMs(now);
+    const over = new Set(tracks.filter((track) => hasEnded(track, apiMs)).map(({ queryKey }) => queryKey));
+    const isNews = [...over].some((queryKey) => !ended.has(queryKey));
+    ended = over;
+    if (isNews) report({ type: 'periodEnded' });
+    const ahead = tracks.map(({ endsAtMs }) => (endsAtMs === null || endsAtMs <= apiMs ? Infinity : endsAtMs - apiMs));
+    return now + Math.min(Infinity, ...ahead);
+  }
 
   function pump(): void {
     cancelTimer();
-    if (state.stopped || state.current !== null) return;
+    if (stopped) return;
     const now = clock.monotonicMs();
-    refuseJobs(now);
+    const nextEnd = lookAtPeriods(now);
+    const sleepUntil = (at: number): void =>
+      void (cancelTimer = clock.after(
+        Math.max(SHORTEST_SLEEP_MS, Math.min(at - now, nextEnd - now, LONGEST_SLEEP_MS)),
+        pump,
+      ));
+    if (current !== null) return Number.isFinite(nextEnd) ? sleepUntil(nextEnd) : undefined;
+    const why = account.ledger().block?.code === 'countLost' ? 'countLost' : 'limited';
+    jobs.refuseHopeless(({ kind }) => waitForJobMs(kind), MAX_JOB_WAIT_MS, why);
     const next = plan(planInput(now));
-    if (next.kind === 'wait') {
-      if (next.until !== null)
-        cancelTimer = clock.after(
-          Math.max(SHORTEST_SLEEP_MS, Math.min((next.until ?? Infinity) - now, LONGEST_SLEEP_MS)),
-          pump,
-        );
-      return;
-    }
-    const job = next.kind === 'job' ? state.jobs[0] : undefined;
-    state.current = next.kind === 'poll' ? next.queryKey : 'job';
+    if (next.kind === 'wait') return next.until === null ? undefined : sleepUntil(next.until);
+    const job = next.kind === 'job' ? jobs.next() : undefined;
+    current = next.kind === 'poll' ? next.queryKey : 'job';
+    if (Number.isFinite(nextEnd)) sleepUntil(nextEnd);
     idle = (next.kind === 'poll' ? poll(next.queryKey) : runJob(job))
       .catch((thrown: unknown) => log.warn('loop.fault', { name: thrown instanceof Error ? thrown.name : 'unknown' }))
       .finally(() => {
-        state.current = null;
+        current = null;
         try {
-          if (!state.stopped) report({ type: 'requestEnded' });
+          if (!stopped) report({ type: 'requestEnded' });
         } finally {
           pump();
         }
       });
   }
 
-  function refuseJobs(now: number): void {
-    if (state.jobs.length === 0) return;
-    const input = planInput(now);
-    const waitMs = ({ kind }: Job): number => (jobPossibleAt(kind, input) ?? now) - now;
-    const hopeless = state.jobs.filter((job) => waitMs(job) > MAX_JOB_WAIT_MS);
-    state.jobs = state.jobs.filter((job) => !hopeless.includes(job));
-    const code = input.ledger.block?.code === 'countLost' ? 'countLost' : 'limited';
-    for (const job of hopeless) job.refuse(failure(code, { sent: false, retryAfterMs: waitMs(job) }));
-  }
-
-  /**
-   * Counts a request and saves that before it is sent. Where it cannot be saved, a restart would forget it: then nothing is
-   * sent sooner than one pace after the start and after the last request, so that even a crash loop stays under the limit.
-   */
-  async function count(kind: RequestKind): Promise<boolean> {
+  function waitForJobMs(kind: Job['kind']): number {
     const now = clock.monotonicMs();
-    const before = book.get(keyHash);
-    const saved = await book.put(keyHash, debit(before, kind, now));
-    report({ type: 'ledgerSaved', saved });
-    const possibleAt = Math.max(startedAt, state.lastSentHere) + paceMs(before, now);
-    if (!saved && now < possibleAt) {
-      book.note(keyHash, refund(book.get(keyHash)));
-      state.holdUntil = possibleAt;
-      return false;
-    }
-    state.lastSentHere = now;
-    return !state.stopped;
+    return (jobPossibleAt(kind, planInput(now)) ?? now) - now;
   }
-
-  /** Enters the outcome of the request under way into the ledger. */
-  async function enter(problem: CallFailure | null): Promise<void> {
-    const now = clock.monotonicMs();
-    const ledger = book.get(keyHash);
-    if (problem && !problem.sent) return book.note(keyHash, refund(ledger));
-    const ended = settle(ledger, now);
-    if (problem?.code === 'limited') {
-      const untilMs = now + limitedDelayMs(problem.retryAfterMs, ended.limitedInRow, random);
-      const lowered = { ...lowerAssumedLimit(ended, now), limitedInRow: ended.limitedInRow + 1 };
-      await book.put(keyHash, { ...lowered, block: { untilMs, code: 'limited' } });
-    } else if (problem?.code === 'auth') {
-      const untilMs = now + failedDelayMs(problem, 1, paceMs(ended, now), random);
-      await book.put(keyHash, { ...ended, block: { untilMs, code: 'auth' } });
-    } else if (problem) book.note(keyHash, ended);
-    else book.note(keyHash, raiseAssumedLimit({ ...ended, limitedInRow: 0, block: null }, API_HOURLY_LIMIT, now));
-  }
-
-  const intervalNow = (now: number): number => intervalMs(paceMs(book.get(keyHash), now), state.tracks.length);
 
   const updateTrack = (queryKey: string, change: (track: Track) => Track): void => {
-    state.tracks = state.tracks.map((track) => (track.queryKey === queryKey ? change(track) : track));
+    tracks = tracks.map((track) => (track.queryKey === queryKey ? change(track) : track));
   };
 
-  /** A block outlives the process that met it: whoever starts under it must say so, since nothing is sent that would. */
-  function reportBlock(queryKey: string): void {
-    const { block } = book.get(keyHash);
+  /** A block outlives the call and the process that met it: every board has to say why it rests. */
+  function reportBlock(...queryKeys: readonly string[]): void {
+    const why = account.blocked();
     const at = clock.monotonicMs();
-    if (block) report({ type: 'callFailed', queryKey, failure: failure(block.code, { sent: false }), at });
+    if (why) for (const queryKey of queryKeys) report({ type: 'callFailed', queryKey, failure: why, at });
+  }
+  const allKeys = (): string[] => tracks.map(({ queryKey }) => queryKey);
+
+  /** The moment that a reply's figures are of at the latest (API's clock): neither before they were asked for nor after they were given. */
+  function askedMs(head: ReplyHead | null, sentAt: number): number {
+    const dateMs = head?.dateMs ?? null;
+    if (dateMs !== null) apiClock.heard(dateMs, sentAt, clock.monotonicMs());
+    return Math.min(apiClock.atMs(sentAt), dateMs === null ? Infinity : dateMs + DATE_STEP_MS);
   }
 
   async function poll(queryKey: string): Promise<void> {
-    const query = state.queries.get(queryKey);
-    if (!query || !(await count('poll'))) return;
+    const query = tracks.find((track) => track.queryKey === queryKey)?.query;
+    if (!query || !(await account.count('poll')) || stopped) return;
     const asOf = clock.monotonicMs();
+    let head: ReplyHead | null = null;
     report({ type: 'requestStarted', queryKey });
-    const result = await client.summary(endpoint, query, abort.signal);
-    await enter(result.ok ? null : result.error);
-    if (state.stopped) return;
+    const result = await client.summary(endpoint, query, abort.signal, (heard) => void (head = heard));
+    await account.enter({ problem: result.ok ? null : result.error, head });
+    if (stopped) return;
     const now = clock.monotonicMs();
     if (result.ok) {
-      updateTrack(queryKey, (track) => ({ ...track, lastAttemptAt: asOf, retryAt: null, failuresInRow: 0 }));
-      report({ type: 'summaryArrived', queryKey, summary: result.value, asOf, intervalMs: intervalNow(now) });
-      return;
+      const sentAtMs = askedMs(head, asOf);
+      updateTrack(queryKey, (track) => ({ ...asked(track, asOf, sentAtMs), retryAt: null, failuresInRow: 0 }));
+      const { turns, pace } = planInput(now);
+      const endsAtMs = tracks.find((track) => track.queryKey === queryKey)?.endsAtMs ?? null;
+      const facts = { asOf, endsAtMs, intervalMs: intervalOf(queryKey, turns, pace) };
+      report({ type: 'summaryArrived', queryKey, summary: result.value, ...facts });
+      return reportBlock(...allKeys());
     }
     updateTrack(queryKey, (track) => {
       const failuresInRow = track.failuresInRow + 1;
-      const delayMs = failedDelayMs(result.error, failuresInRow, paceMs(book.get(keyHash), now), random);
+      const delayMs = failedDelayMs(result.error, failuresInRow, paceMs(account.ledger(), now), random);
       const retryAt = result.error.code === 'limited' || result.error.code === 'auth' ? null : now + delayMs;
-      return { ...track, lastAttemptAt: asOf, failuresInRow, retryAt };
+      return { ...asked(track, asOf, apiClock.atMs(asOf)), failuresInRow, retryAt };
     });
     log.warn('poll.failed', { code: result.error.code, status: result.error.status });
-    report({ type: 'callFailed', queryKey, failure: result.error, at: now });
+    report({ type: 'callFailed', queryKey, failure: withCause(result.error), at: now });
   }
+
+  const withCause = (why: CallFailure): CallFailure =>
+    why.code === 'limited' ? { ...why, byOthers: account.blocked()?.byOthers ?? false } : why;
 
   async function runJob(job: Job | undefined): Promise<void> {
-    state.jobs = state.jobs.slice(1);
     if (!job) return;
-    if (!(await count(job.kind))) return job.refuse(failure(state.stopped ? 'cancelled' : 'limited', { sent: false }));
+    if (!(await account.count(job.kind)) || stopped)
+      return job.refuse(failure(stopped ? 'cancelled' : 'limited', { sent: false }));
     report({ type: 'requestStarted', queryKey: null });
-    const { problem, answer } = await job.send(abort.signal);
-    await enter(problem).finally(answer);
-    // Polling rests now because of somebody's drill-down: every board has to say why.
-    if (problem?.code === 'limited' || problem?.code === 'auth')
-      for (const { queryKey } of state.tracks) reportBlock(queryKey);
-  }
-
-  /** Requests counted in the rolling hour, and what may still be sent. */
-  function budget(): { used: number; left: number } {
-    const now = clock.monotonicMs();
-    const ledger = book.get(keyHash);
-    const code = ledger.block?.code;
-    const used = code === 'countLost' ? API_HOURLY_LIMIT : usedAt(ledger, now);
-    const left = code === 'limited' ? 0 : Math.max(0, API_HOURLY_LIMIT - used);
-    return { used, left };
+    const sentAt = clock.monotonicMs();
+    let head: ReplyHead | null = null;
+    const { problem, answer } = await job.send(abort.signal, (heard) => void (head = heard));
+    if (!problem) askedMs(head, sentAt);
+    await account.enter({ problem, head }).finally(answer);
+    // Polling rests now because of somebody's drill-down.
+    reportBlock(...allKeys());
   }
 
   return {
     setQueries(queries, freshAt = new Map()) {
-      const known = new Map(state.tracks.map((track) => [track.queryKey, track]));
-      state.queries = distinctQueries(queries);
-      state.tracks = [...state.queries.keys()].map(
-        (queryKey) =>
-          known.get(queryKey) ?? {
-            queryKey,
-            lastAttemptAt: freshAt.get(queryKey) ?? null,
-            retryAt: null,
-            failuresInRow: 0,
-          },
-      );
+      const known = new Map(tracks.map((track) => [track.queryKey, track]));
+      const apiMs = (at: number): number => apiClock.atMs(at);
+      tracks = [...distinctQueries(queries)].map(([queryKey, query]) => {
+        const track = { ...(known.get(queryKey) ?? newTrack(queryKey, query)), query };
+        const freshSince = known.has(queryKey) ? undefined : freshAt.get(queryKey);
+        return freshSince === undefined ? track : asked(track, freshSince, apiMs(freshSince));
+      });
       // A process that is restarted over and over must not ask for the same first board each time.
       const { ledger, pace, now } = planInput(clock.monotonicMs());
-      const first = known.size > 0 || mayHurry(ledger, pace, now) ? 0 : Math.floor(random() * state.tracks.length);
-      state.tracks = [...state.tracks.slice(first), ...state.tracks.slice(0, first)];
-      for (const { queryKey } of state.tracks.filter((track) => !known.has(track.queryKey))) reportBlock(queryKey);
+      const first = known.size > 0 || mayHurry(ledger, pace, now) ? 0 : Math.floor(random() * tracks.length);
+      tracks = [...tracks.slice(first), ...tracks.slice(0, first)];
+      reportBlock(...allKeys().filter((queryKey) => !known.has(queryKey)));
       report({ type: 'planned' });
       pump();
     },
-    request: (kind, run, cancel) =>
-      new Promise((resolve) => {
-        const refuse = (why: CallFailure): void => resolve(err(why));
-        if (state.stopped || cancel?.aborted) return refuse(failure('cancelled', { sent: false }));
-        if (state.jobs.length >= MOST_JOBS) return refuse(failure('limited', { sent: false }));
-        const send: Job['send'] = async (signal) => {
-          try {
-            const result = await run(endpoint, cancel ? AbortSignal.any([signal, cancel]) : signal);
-            return { problem: result.ok ? null : result.error, answer: () => resolve(result) };
-          } catch (thrown) {
-            refuse(failure('cancelled'));
-            throw thrown;
-          }
-        };
-        const job: Job = { kind, send, refuse };
-        const leave = (): void => {
-          if (!state.jobs.includes(job)) return;
-          state.jobs = state.jobs.filter((other) => other !== job);
-          refuse(failure('cancelled', { sent: false }));
-          pump();
-        };
-        cancel?.addEventListener('abort', leave, { once: true });
-        state.jobs = [...state.jobs, job];
-        pump();
-      }),
+    request: jobs.ask,
     wake: pump,
     timing(queryKey) {
-      const now = clock.monotonicMs();
-      const input = planInput(now);
-      const nextAt = state.current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
-      return { nextAt, intervalMs: intervalMs(input.pace, state.tracks.length) };
+      const input = planInput(clock.monotonicMs());
+      const nextAt = current === queryKey ? null : (schedule(input).get(queryKey) ?? null);
+      return { nextAt, intervalMs: intervalOf(queryKey, input.turns, input.pace) };
     },
-    budget,
+    budget: () => ({ ...account.own(), server: account.server() }),
     price() {
       const now = clock.monotonicMs();
-      const ledger = book.get(keyHash);
-      const turns = Math.max(1, state.tracks.length);
+      const { ledger, turns: all } = planInput(now);
+      const turns = Math.max(1, all.filter(({ isRunning }) => isRunning).length);
       const pace = (of: KeyLedger): number => paceMs(of, now) * turns;
       // Those in line will have spent theirs before this one.
-      const line = state.jobs.reduce((spent, { kind }) => debit(spent, kind, now), ledger);
+      const line = jobs.waiting().reduce((spent, { kind }) => debit(spent, kind, now), ledger);
       return {
-        left: Math.max(0, budget().left - state.jobs.length),
+        left: Math.max(0, account.own().left - jobs.waiting().length),
         intervalMs: pace(line),
         afterMs: pace(debit(line, 'card', now)),
         bestMs: NOMINAL_PACE_MS * turns,
       };
     },
-    waitForJobMs(kind) {
-      const now = clock.monotonicMs();
-      return (jobPossibleAt(kind, planInput(now)) ?? now) - now;
-    },
+    waitForJobMs,
     async stop() {
-      state.stopped = true;
+      stopped = true;
       cancelTimer();
-      for (const job of state.jobs) job.refuse(failure('cancelled', { sent: false }));
-      state.jobs = [];
+      jobs.close();
       abort.abort();
       await idle;
     },

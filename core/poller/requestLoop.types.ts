@@ -2,8 +2,10 @@ import type { Query } from '../../common/query.ts';
 import type { Result } from '../../common/result.ts';
 import type { LedgerBook } from '../budget/ledgerFile.ts';
 import type { CallFailure } from '../experia/classify.ts';
-import type { Endpoint, ExperiaClient } from '../experia/client.ts';
+import type { Account } from '../budget/account.ts';
+import type { Endpoint, ExperiaClient, Heard } from '../experia/client.ts';
 import type { Summary } from '../experia/summary.ts';
+import type { ApiClock } from '../apiClock.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 
 /** What the loop reports; the reducer turns it into state. */
@@ -15,10 +17,14 @@ export type LoopEvent =
       readonly queryKey: string;
       readonly summary: Summary;
       readonly asOf: number;
+      /** When these figures stop being of the query's day, week, month or year (API's clock); null when they never do. */
+      readonly endsAtMs: number | null;
       readonly intervalMs: number;
     }
   | { readonly type: 'callFailed'; readonly queryKey: string; readonly failure: CallFailure; readonly at: number }
   | { readonly type: 'ledgerSaved'; readonly saved: boolean }
+  /** A day, week, month or year has ended on the clock of some board. */
+  | { readonly type: 'periodEnded' }
   /** The times of the next polls have changed without a request. */
   | { readonly type: 'planned' };
 
@@ -29,6 +35,8 @@ export interface LoopOptions {
   readonly book: LedgerBook;
   readonly client: ExperiaClient;
   readonly clock: Clock;
+  /** Its own unless given. */
+  readonly apiClock?: ApiClock;
   readonly random: Random;
   readonly log: Log;
   readonly report: (event: LoopEvent) => void;
@@ -37,11 +45,11 @@ export interface LoopOptions {
 }
 
 /** One request on demand, beside polling. */
-export type JobRun<T> = (endpoint: Endpoint, cancel: AbortSignal) => Promise<Result<T, CallFailure>>;
+export type JobRun<T> = (endpoint: Endpoint, cancel: AbortSignal, heard: Heard) => Promise<Result<T, CallFailure>>;
 
 /** Everything that is sent with one key goes through one loop: never two requests at a time, all of them counted first. */
 export interface RequestLoop {
-  /** Replaces the polled queries; `freshAt` says when one of them was asked for a moment ago, elsewhere. */
+  /** Replaces the polled queries, those first that go first when several are new; `freshAt` says when one of them was asked for a moment ago, elsewhere. */
   setQueries(queries: readonly Query[], freshAt?: ReadonlyMap<string, number>): void;
   /**
    * Sends one request on demand as soon as none is under way, or refuses it (`limited`, with the wait).
@@ -54,8 +62,8 @@ export interface RequestLoop {
   wake(): void;
   /** When a query is polled next (monotonic ms; null while it is under way) and how far apart its polls are. */
   timing(queryKey: string): { readonly nextAt: number | null; readonly intervalMs: number };
-  /** Requests counted in the rolling hour, and what may still be sent. */
-  budget(): { readonly used: number; readonly left: number };
+  /** What this app has spent and may still spend of the hour, and what the server is believed to have left. */
+  budget(): ReturnType<Account['own']> & { readonly server: ReturnType<Account['server']> };
   /** Milliseconds until a request on demand is possible; 0 when it is. */
   waitForJobMs(kind: 'card' | 'test'): number;
   /** Aborts what is under way and sends nothing any more. */

@@ -1,6 +1,6 @@
 import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
-import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
-import type { BoardScreen, BoardSnapshot, Reading, Snapshot } from '../../common/snapshot.ts';
+import { NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
+import type { BoardScreen, BoardSnapshot, BudgetState, Reading, Snapshot } from '../../common/snapshot.ts';
 import { gaugesOf, tilesOf } from './figures.ts';
 import { EMPTY_QUERY, type State } from './state.ts';
 
@@ -12,7 +12,7 @@ export interface SnapshotContext {
   readonly wallMs: number;
   readonly monotonicMs: number;
   readonly used: number;
-  readonly left: number;
+  readonly server: Pick<BudgetState, 'limit' | 'left'>;
   /** When a query is polled next (monotonic ms) and how far apart its polls are. */
   timing(queryKey: string): { readonly nextAt: number | null; readonly intervalMs: number };
   /** What a board's screens do now. */
@@ -56,6 +56,7 @@ function boardOf(board: Board, state: State, context: SnapshotContext, turns: Tu
     failure: data.failure && {
       code: data.failure.code,
       status: data.failure.status,
+      byOthers: data.failure.byOthers,
       sinceMs: Math.max(0, now - data.failure.since),
     },
     screen: turns.screen,
@@ -82,9 +83,9 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
     demo: state.demo,
     key: state.key,
     budget: {
-      limit: API_HOURLY_LIMIT,
+      limit: context.server.limit,
       used: context.used,
-      left: context.left,
+      left: context.server.left,
       requesting: state.requesting !== null,
     },
     pixelShift: settings.pixelShift,

@@ -24,10 +24,13 @@ function withSummary(state: State, { queryKey, summary, asOf, intervalMs }: Arri
   return { ...state, queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, failure: null } } };
 }
 
-function withFailure(state: State, queryKey: string, { code, status }: CallFailure, at: number): State {
+function withFailure(state: State, queryKey: string, { code, status, byOthers }: CallFailure, at: number): State {
   const known = state.queries[queryKey] ?? EMPTY_QUERY;
   const since = known.failure?.code === code ? known.failure.since : at;
-  return { ...state, queries: { ...state.queries, [queryKey]: { ...known, failure: { code, status, since } } } };
+  return {
+    ...state,
+    queries: { ...state.queries, [queryKey]: { ...known, failure: { code, status, byOthers, since } } },
+  };
 }
 
 /** New settings: data of queries nobody shows any more is dropped. */
@@ -70,6 +73,7 @@ export function reduce(state: State, event: Event): State {
     case 'ledgerSaved':
       return withSaved(state, event.saved);
     case 'planned':
+    case 'periodEnded':
     case 'lightChanged':
       return { ...state };
     case 'settingsChanged':

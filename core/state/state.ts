@@ -11,7 +11,12 @@ export interface QueryState {
   readonly asOf: number | null;
   /** The time between two refreshes when that data came; later changes of pace do not make it fresher. */
   readonly intervalMs: number | null;
-  readonly failure: { readonly code: ErrorCode; readonly status: number | null; readonly since: number } | null;
+  readonly failure: {
+    readonly code: ErrorCode;
+    readonly status: number | null;
+    readonly byOthers: boolean;
+    readonly since: number;
+  } | null;
 }
 
 export interface State {

@@ -87,6 +87,7 @@ export const en = {
     auth: 'API key rejected',
     limited: 'Rate limit reached',
     countLost: 'Request count lost',
+    limitedByOthers: 'Limit reached by other users of this key',
     server: 'Experia server error',
     serverStatus: 'Experia server error ({status})',
     network: 'Experia cannot be reached',

@@ -80,7 +80,13 @@ const PROXY_SIGN_IN = 407;
 const OK = 200;
 
 /** A failure as a fact: `Experia server error (503)`. */
-export function failureWords({ t }: Pick<ViewContext, 't'>, code: Failure['code'], status: number | null): string {
+export function failureWords(
+  { t }: Pick<ViewContext, 't'>,
+  code: Failure['code'],
+  status: number | null,
+  byOthers = false,
+): string {
+  if (code === 'limited' && byOthers) return t('failure.limitedByOthers');
   if (status === PROXY_SIGN_IN) return t('failure.proxy');
   if (status !== null && status !== OK && (code === 'server' || code === 'api'))
     return t(`failure.${code}Status`, { status: String(status) });
@@ -89,8 +95,8 @@ export function failureWords({ t }: Pick<ViewContext, 't'>, code: Failure['code'
 
 function failureView(context: ViewContext, board: BoardSnapshot): HealthView['failure'] {
   if (!board.failure) return null;
-  const { code, status } = board.failure;
-  const failure = failureWords(context, code, status);
+  const { code, status, byOthers } = board.failure;
+  const failure = failureWords(context, code, status, byOthers);
   if (board.nextInMs === null) return { code, words: failure };
   const nextMs = Math.max(context.sentAtMs + board.nextInMs, nowOf(context));
   const time = context.times.moment(nextMs, nowOf(context));

@@ -48,7 +48,7 @@ describe('fault 14: a wall clock that jumps ahead, and a boot without one', () =
     await life.advance(59 * MINUTE_MS);
     expect(it.arrived()).toBe(asked);
     // In the time of day of now.
-    expect((await life.look()).error).toBe('Rate limit reached, next try 15:05');
+    expect((await life.look()).error).toBe('Limit reached by other users of this key, next try 15:05');
   });
 
   test('figures are not made older by it', async () => {

@@ -145,7 +145,7 @@ describe('first run', () => {
 
 describe('a rejected key', () => {
   const rejected = snapshot({
-    boards: [board({ failure: { code: 'auth', status: 401, sinceMs: 0 }, nextInMs: null })],
+    boards: [board({ failure: { code: 'auth', status: 401, byOthers: false, sinceMs: 0 }, nextInMs: null })],
   });
 
   it('can be changed from the wall by who may control', async () => {

@@ -4,7 +4,12 @@ import type { BoardSnapshot, Failure } from '../../common/snapshot.ts';
 import { openScreen } from './mounting.ts';
 import { board, gauge, SENT_AT, snapshot, tile } from './snapshots.ts';
 
-const failure = (code: ErrorCode, status: number | null = null): Failure => ({ code, status, sinceMs: 1000 });
+const failure = (code: ErrorCode, status: number | null = null): Failure => ({
+  code,
+  status,
+  byOthers: false,
+  sinceMs: 1000,
+});
 const show = (changes: Partial<BoardSnapshot>) => openScreen(snapshot({ boards: [board(changes)] }));
 
 /** One hour after 14:05 in the board's timezone. */
@@ -49,6 +54,19 @@ describe('a failure on the wall', () => {
   ] as const)('%s with status %d says what it means', async (code, status, words) => {
     const { wrapper } = await show({ failure: failure(code, status), nextInMs: null });
     expect(wrapper.get('[data-error]').text()).toBe(words);
+  });
+
+  it('a limit that others have reached is said to be theirs, and no number of requests left is invented', async () => {
+    const { wrapper } = await openScreen(
+      snapshot({
+        budget: { limit: 200, used: 54, left: null, requesting: false },
+        boards: [board({ failure: { ...failure('limited', 429), byOthers: true }, nextInMs: IN_AN_HOUR_MS })],
+      }),
+    );
+    expect(wrapper.get('[data-error="limited"]').text()).toBe(
+      'Limit reached by other users of this key, next try 15:05',
+    );
+    expect(wrapper.find('[data-part="budget"]').exists()).toBe(false);
   });
 
   it('does not let fresh figures pass for live', async () => {

@@ -161,7 +161,10 @@ describe('other screens', () => {
   it('a read-only wall has no control anywhere', async () => {
     const notices = [{ kind: 'settingsReadOnly' }] as const;
     const { wrapper } = await openScreen(
-      snapshot({ notices, boards: [board({ failure: { code: 'auth', status: 401, sinceMs: 1000 } })] }),
+      snapshot({
+        notices,
+        boards: [board({ failure: { code: 'auth', status: 401, byOthers: false, sinceMs: 1000 } })],
+      }),
     );
     expect(wrapper.findAll('button, input')).toHaveLength(0);
     expect(wrapper.find('[data-notice]').exists()).toBe(false);

@@ -114,6 +114,7 @@ export const drilldown = {
     shiftsHint: 'Separated by commas; empty for all shifts',
     badShifts: 'IDs of at most 200 characters each, at most 500 of them',
     cost: 'Asking again spends one request; {left} left this hour.',
+    costOnly: 'Asking again spends one request.',
     apply: 'Ask again',
     reset: 'As the board has it',
   },
@@ -124,6 +125,7 @@ export const drilldown = {
   costly: {
     title: 'This request would slow the board down',
     text: 'Spends 1 of {left} request left; for the coming hour the board refreshes every {after} instead of every {now}. | Spends 1 of {left} requests left; for the coming hour the board refreshes every {after} instead of every {now}.',
+    textOnly: 'Spends 1 request; for the coming hour the board refreshes every {after} instead of every {now}.',
     go: 'Open anyway',
     leave: 'Not now',
   },

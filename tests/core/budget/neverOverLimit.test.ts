@@ -11,6 +11,7 @@ import { fakeExperia, mostInAnyHour } from '../support/fakeExperia.ts';
 import { memoryFiles, seededRandom, silentLog, World } from '../support/world.ts';
 
 const RUNS = 1000;
+const RUNS_WITH_REPEATS = 150;
 /** The same lives in every run, so that a failure can be looked at again. */
 const SEED = 20_261_123;
 const LIMIT = 200;
@@ -75,7 +76,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** One machine, one key, processes that come and go. */
-async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean): Promise<readonly number[]> {
+async function live(
+  seed: number,
+  steps: readonly Step[],
+  bootIdKnown: boolean,
+  repeats = 0,
+): Promise<readonly number[]> {
   const world = new World();
   const random = seededRandom(seed);
   const files = memoryFiles();
@@ -85,7 +91,12 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
     return random() < 0.5 ? failure('network', { sent: false }) : failure('server', { status: 503 });
   };
   const latencyMs = (): number => (random() < 0.1 ? random() * 29_000 : 100 + random() * 900);
-  const server = fakeExperia(world, random, { latencyMs, fault });
+  const server = fakeExperia(world, random, {
+    latencyMs,
+    fault,
+    ...(repeats > 0 ? { isRepeated: () => random() < repeats } : {}),
+  });
+  const { mostRequests = 1 } = server.client;
   let process = world.process();
   let loop: RequestLoop | null = null;
   let filters = 0;
@@ -94,6 +105,7 @@ async function live(seed: number, steps: readonly Step[], bootIdKnown: boolean):
     process = world.process(bootIdKnown ? {} : { bootId: null });
     const { clock, lives } = process;
     const client: ExperiaClient = {
+      mostRequests,
       summary: (...call) => lives(server.client.summary(...call)),
       card: (...call) => lives(server.client.card(...call)),
     };
@@ -189,3 +201,19 @@ test(
     expect(busiest).toBeGreaterThan(LIMIT * 0.9);
   },
 );
+
+test(`nor does a network stack that sends some of them twice`, { timeout: 300_000 }, async () => {
+  let busiest = 0;
+  const run = fc.asyncProperty(
+    fc.integer(),
+    fc.array(step, { minLength: 4, maxLength: 16 }),
+    fc.constantFrom(0.02, 0.5),
+    async (seed, steps, repeats) => {
+      const arrivals = await live(seed, steps, true, repeats);
+      busiest = Math.max(busiest, mostInAnyHour(arrivals));
+      expect(mostInAnyHour(arrivals)).toBeLessThanOrEqual(LIMIT);
+    },
+  );
+  await fc.assert(run, { numRuns: RUNS_WITH_REPEATS, seed: SEED });
+  expect(busiest).toBeGreaterThan(LIMIT * 0.9);
+});

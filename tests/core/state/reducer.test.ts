@@ -31,6 +31,7 @@ const arrived = (asOf: number, change?: Readonly<Record<string, unknown>>): Even
   queryKey,
   summary: summary(change),
   asOf,
+  endsAtMs: null,
   intervalMs: PACE,
 });
 
@@ -48,7 +49,7 @@ const shown = (state: State, paceMs = PACE): Snapshot['boards'][number] => {
     wallMs: 0,
     monotonicMs: NOW,
     used: 0,
-    left: 200,
+    server: { limit: 200, left: 200 },
     screen: () => ({ light: 'light', brightness: 100, changesInMs: null, next: null, resting: false }),
     timing: () => ({ nextAt: NOW + paceMs, intervalMs: paceMs }),
   });
@@ -74,7 +75,7 @@ test('a failure leaves the last good figures and their age, and keeps the time o
   });
   const board = shown(after(arrived(NOW - 50_000), failed(NOW - 30_000), failed(NOW - 10_000)));
   expect(board.ageMs).toBe(50_000);
-  expect(board.failure).toEqual({ code: 'server', status: 503, sinceMs: 30_000 });
+  expect(board.failure).toEqual({ code: 'server', status: 503, byOthers: false, sinceMs: 30_000 });
   expect(board.tiles[0]?.reading.value).toBe(200);
 });
 

@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 const LIMIT = 200;
 const EMPTY_CARD = { rows: [], reply: 'list', total: null, hasMore: false, repliedAtMs: null } as const;
 
-function someSummary(): Summary {
+export function someSummary(): Summary {
   const raw = Object.fromEntries(SUMMARY_FIELDS.map((field) => [field, null]));
   const read = readSummary({ ...raw, totalSessions: 1, status: 'SUCCESS' });
   if (!read.ok) throw new Error(read.error);
@@ -31,7 +31,12 @@ export interface ServerRecord {
 export function fakeExperia(
   world: World,
   random: () => number,
-  options: { readonly latencyMs: () => number; readonly fault?: () => CallFailure | null },
+  options: {
+    readonly latencyMs: () => number;
+    readonly fault?: () => CallFailure | null;
+    /** Whether a network stack below sends a request twice, as Chromium does after a 421. */
+    readonly isRepeated?: () => boolean;
+  },
 ): { readonly client: ExperiaClient; readonly record: ServerRecord; readonly useByOthers: (requests: number) => void } {
   const record: ServerRecord = { arrivals: [], others: [], refused: 0 };
   const summary = someSummary();
@@ -61,7 +66,11 @@ export function fakeExperia(
       const latency = options.latencyMs();
       if (fault && !fault.sent) return void world.at(latency, () => resolve(err(fault)));
       let refusal: CallFailure | null = null;
-      world.at(latency * random(), () => (refusal = answer()));
+      if (options.isRepeated?.()) {
+        world.at(latency * random(), () => void answer());
+        refusal = failure('api', { status: 421 });
+      }
+      world.at(latency * random(), () => (refusal = answer() ?? refusal));
       world.at(latency, () => resolve((refusal ?? fault) ? err(refusal ?? fault ?? failure('server')) : ok(value)));
     });
   return {
@@ -70,6 +79,7 @@ export function fakeExperia(
       for (let i = 0; i < requests; i += 1) record.others.push(world.trueMs);
     },
     client: {
+      mostRequests: options.isRepeated ? 2 : 1,
       summary: (_endpoint, _query, cancel) => exchange(summary, cancel),
       card: (_endpoint, _query, card, cancel) => exchange({ ...EMPTY_CARD, card }, cancel),
     },
