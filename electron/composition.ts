@@ -15,8 +15,8 @@ import { createNetFetch } from './netFetch.ts';
 export interface DesktopParts {
   /** Absolute path of the folder for settings and ledger. */
   readonly dataDir: string;
-  /** The session of the API's own requests. */
-  readonly apiSession: Pick<Session, 'fetch'>;
+  /** Opens a session for the API's own requests. */
+  readonly openApiSession: (partition: string) => Session;
   readonly openSettings: OpenEngine;
   readonly openKeychain: () => KeychainWorker;
   readonly log: Log;
@@ -40,12 +40,12 @@ export function desktopShell(
 }
 
 /** The core's view of the outside, as the desktop app gives it. */
-export function desktopPorts({ dataDir, apiSession, openSettings, openKeychain, log, shell }: DesktopParts): Ports {
+export function desktopPorts({ dataDir, openApiSession, openSettings, openKeychain, log, shell }: DesktopParts): Ports {
   const clock = systemClock();
   return {
     clock,
     random: Math.random,
-    fetch: createNetFetch(apiSession),
+    fetch: createNetFetch(openApiSession),
     secrets: keychainStore(openKeychain),
     files: dataFolderFiles(dataDir),
     settings: settingsStore(dataDir, openSettings),

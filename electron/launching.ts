@@ -6,6 +6,7 @@ import { defaultDataDir, parseLaunch, type LaunchOptions } from '../core/node/la
 import { helpText } from '../core/node/launchHelp.ts';
 import { serviceEnvironment, serviceText } from '../core/node/services/serviceText.ts';
 import type { ServiceManager } from '../core/node/services/service.ts';
+import { speakHttp1 } from './netFetch.ts';
 import { startOf } from './openAtLogin.ts';
 
 /** The app is not to run: what it says last, and how it exits. */
@@ -61,6 +62,7 @@ export function decideLaunch(app: LaunchingApp, argv: readonly string[], env: En
   if (app.isPackaged && argv.some((argument) => DEBUGGER.test(argument)))
     return usageError('The installed app takes no debugger; start it from its sources for that');
   leaveKeyringAlone(app, process.platform);
+  speakHttp1(app);
   const parsed = parseLaunch(argv, env, 'desktop');
   if (!parsed.ok) return usageError(parsed.error);
   const launch = parsed.value;

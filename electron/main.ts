@@ -16,6 +16,7 @@ import {
   Tray,
   utilityProcess,
   WebContentsView,
+  type Session,
 } from 'electron';
 import { lockFolder, type FolderLock } from '../core/node/folderLock.ts';
 import { readGivenKey, type GivenKey } from '../core/node/givenKey.ts';
@@ -34,7 +35,6 @@ import { refuseDialogs } from './lock/noDialogs.ts';
 import { wasKiosk } from './lock/wasKiosk.ts';
 import { utilityKeychainWorker } from './keychainWorker.ts';
 import { guardAllNavigation } from './navigation.ts';
-import { API_PARTITION } from './netFetch.ts';
 import { canOpenAtLogin, startOf } from './openAtLogin.ts';
 import { APP_SCHEME } from './origin.ts';
 import { denyAllPermissions } from './permissions.ts';
@@ -95,7 +95,7 @@ interface Given {
 /** Starts the core and shows its wall. */
 async function showWall({ launch, givenKey, lock, graphics }: Given): Promise<void> {
   const { dataDir, apiUrl, demo } = launch;
-  const apiSession = session.fromPartition(API_PARTITION, { cache: false });
+  const openApiSession = (partition: string): Session => session.fromPartition(partition, { cache: false });
   const openKeychain = (): KeychainWorker => utilityKeychainWorker(utilityProcess, KEYCHAIN_WORKER);
   const loginStart = startOf(app, process, launch, defaultDataDir(process.env));
   const updates = await openUpdates(app);
@@ -103,7 +103,7 @@ async function showWall({ launch, givenKey, lock, graphics }: Given): Promise<vo
     canOpenAtLogin: canOpenAtLogin(loginStart, app.isPackaged),
     update: updates.state,
   });
-  const ports = desktopPorts({ dataDir, apiSession, openSettings: openElectronStore, openKeychain, log, shell });
+  const ports = desktopPorts({ dataDir, openApiSession, openSettings: openElectronStore, openKeychain, log, shell });
   const placements = await openPlacements(ports.files, ports.clock.after, log);
   const about = { name: app.getName(), version: app.getVersion() };
   const wallboard = createWallboard(ports, { app: about, apiUrl, givenKey, demo });

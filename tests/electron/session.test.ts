@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { API_PARTITION, createNetFetch } from '../../electron/netFetch.ts';
 import { denyAllPermissions } from '../../electron/permissions.ts';
 
 describe('permissions', () => {
@@ -15,23 +14,5 @@ describe('permissions', () => {
     };
     denyAllPermissions(session as never);
     expect(answers).toEqual([false, false, false, null]);
-  });
-});
-
-describe('HTTP through Chromium', () => {
-  it('follows no redirect, sends no cookie, keeps no copy, and lives in a session without a place on disk', async () => {
-    const seen: unknown[] = [];
-    const fetch = createNetFetch({
-      fetch: (...call: unknown[]) => {
-        seen.push(call);
-        return Promise.resolve(new Response('{}'));
-      },
-    });
-    const { signal } = new AbortController();
-    const request = { method: 'POST', headers: { 'x-api-key': 'k' }, body: '{}', signal } as const;
-    await fetch('https://api.example.com/x', request);
-    const limits = { redirect: 'manual', credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' };
-    expect(seen).toEqual([['https://api.example.com/x', { ...request, ...limits }]]);
-    expect(API_PARTITION).not.toMatch(/^persist:/);
   });
 });

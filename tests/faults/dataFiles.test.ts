@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
@@ -125,8 +125,12 @@ describe.skipIf(process.platform === 'win32')('fault 25: what is no file of ours
 
   test.each(WAYS)('stops no start, and a PIN that was there still locks: %s', async (_what, make) => {
     const it = await scene();
-    for (const name of ['settings.json', 'settings.backup.json', 'starts.json', 'kiosk-pin.json'])
+    // A folder that was used has its ledger.
+    await (await it.open()).stop();
+    for (const name of ['settings.json', 'settings.backup.json', 'starts.json', 'kiosk-pin.json']) {
+      rmSync(join(it.folder, name), { force: true });
       make(join(it.folder, name));
+    }
     const life = await it.open();
     expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
     expect(life.wallboard.settings()).toEqual(DEFAULT_SETTINGS);

@@ -1,23 +1,15 @@
 import { EventEmitter } from 'node:events';
+import { Network } from './network.ts';
 import { handlerOf, protocol } from './protocol.ts';
 
 type RequestHandler = (contents: unknown, permission: string, decide: (granted: boolean) => void) => void;
 type CheckHandler = (contents: unknown, permission: string, origin: string) => boolean;
 type DisplayHandler = (request: unknown, choose: (streams: unknown) => void) => void;
 
-/** Chromium's words for what Node's fetch reports as the cause of a failure. */
-const NET_ERRORS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'net::ERR_CONNECTION_REFUSED',
-  ECONNRESET: 'net::ERR_CONNECTION_RESET',
-  ENOTFOUND: 'net::ERR_NAME_NOT_RESOLVED',
-  EAI_AGAIN: 'net::ERR_NAME_NOT_RESOLVED',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'net::ERR_CERT_AUTHORITY_INVALID',
-  CERT_HAS_EXPIRED: 'net::ERR_CERT_DATE_INVALID',
-};
-
 class Session extends EventEmitter {
   readonly protocol = protocol;
   readonly partition: string;
+  readonly #network = new Network();
   #request: RequestHandler | null = null;
   #check: CheckHandler | null = null;
   #display: DisplayHandler | null = null;
@@ -63,21 +55,18 @@ class Session extends EventEmitter {
   async fetch(input: string, init: RequestInit & { bypassCustomProtocolHandlers?: boolean } = {}): Promise<Response> {
     const handler = handlerOf(input);
     if (handler) return handler(new Request(input, init));
-    const response = await fetch(input, init).catch((thrown: unknown) => {
-      throw asChromium(thrown);
-    });
+    const response = await this.#network.fetch(input, init);
     if (init.redirect === 'manual' && response.status >= 300 && response.status < 400) {
       await response.body?.cancel();
       throw new Error('Redirect was cancelled');
     }
     return response;
   }
-}
 
-function asChromium(thrown: unknown): unknown {
-  const cause = thrown instanceof Error ? thrown.cause : null;
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return code in NET_ERRORS ? new Error(NET_ERRORS[code]) : thrown;
+  closeAllConnections(): Promise<void> {
+    this.#network.closeAll();
+    return Promise.resolve();
+  }
 }
 
 const sessions = new Map<string, Session>();

@@ -156,6 +156,7 @@ test('a service level or an average without a threshold is not judged', () => {
     queryKey: summaryQueryKey(board.query),
     summary: summary(change),
     asOf: 1,
+    endsAtMs: null,
     intervalMs: PACE,
   });
   expect(shown(state).gauges.map(({ level, thresholds }) => [level, thresholds])).toEqual([
