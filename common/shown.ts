@@ -18,6 +18,8 @@ export type ShownReason =
   | 'figures'
   | 'failed'
   | 'aged'
+  /** The figures' day, week, month or year had ended. */
+  | 'newDay'
   | 'settings'
   | 'source'
   | 'hours'

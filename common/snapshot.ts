@@ -129,6 +129,11 @@ export interface BoardSnapshot {
   readonly ageMs: number | null;
   /** Time between two refreshes when all is well, in milliseconds; freshness is measured against it. */
   readonly intervalMs: number;
+  /**
+   * Until the figures stop being of the board's day, week, month or year, in milliseconds. At 0 there are none in the snapshot
+   * until the first of the new period have come; a screen that hears nothing takes them down by itself. Null: they never do.
+   */
+  readonly figuresEndInMs: number | null;
   /** Until the next request for this board, in milliseconds; null while one is under way or none is planned. */
   readonly nextInMs: number | null;
   readonly failure: Failure | null;

@@ -1,3 +1,4 @@
+import { EARLIEST_MS } from '../common/boardPeriod.ts';
 import { screenAt, type ScreenLight, type ScreenNow } from '../common/hours.ts';
 import { distinctQueries, type Query } from '../common/query.ts';
 import { NOMINAL_PACE_MS, type Board, type Settings } from '../common/settings.ts';
@@ -16,9 +17,6 @@ const LEAST_LEAD_MS = 3 * MINUTE_MS;
 export const leadMs = (queries: number): number => LEAST_LEAD_MS + NOMINAL_PACE_MS * Math.max(0, queries - 1);
 
 const FULL_LIGHT = 100;
-
-/** No clock that tells an earlier time than this is right: a machine without one has started, and nobody has set it yet. */
-const EARLIEST_MS = Date.UTC(2026, 0, 1);
 
 interface ScreenTimes {
   readonly wallMs: number;
@@ -75,7 +73,7 @@ export interface HoursWatch {
   /** Lights a board up for a while, whatever its hours say. */
   lightUp(boardId: string): void;
   screen(board: Board): BoardScreen;
-  /** The different queries of boards whose figures are asked for now. */
+  /** The different queries of boards whose figures are asked for now, those on lit screens first. */
   queries(settings: Settings): Query[];
   stop(): void;
 }
@@ -140,9 +138,11 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
       look();
     },
     screen,
-    queries: ({ boards }) => [
-      ...distinctQueries(boards.filter((board) => !screen(board).resting).map(({ query }) => query)).values(),
-    ],
+    queries({ boards }) {
+      const awake = boards.map((board) => ({ board, now: screen(board) })).filter(({ now }) => !now.resting);
+      const isDark = ({ now }: (typeof awake)[number]): number => Number(now.light === 'dark');
+      return [...distinctQueries(awake.sort((a, b) => isDark(a) - isDark(b)).map(({ board }) => board.query)).values()];
+    },
     stop() {
       stopped = true;
       cancel();

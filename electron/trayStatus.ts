@@ -12,12 +12,14 @@ export type TrayStatus = 'good' | 'warn' | 'bad' | 'none';
 const MAX_TOOLTIP = 127;
 const MAX_FIGURES = 3;
 
-const healthOfBoard = (board: BoardSnapshot): Health => healthOf(board.ageMs, board.intervalMs);
+const healthOfBoard = (board: BoardSnapshot): Health => healthOf(board.ageMs, board.intervalMs, board.figuresEndInMs);
+/** There is nothing to tell: no reply yet, or none of the day that has begun. */
+const isEmpty = (health: Health): boolean => health === 'none' || health === 'newDay';
 
 /** The worst of the first board's levels; old figures are at least as bad, and figures without a level are neither good nor bad. */
 export function trayStatusOf({ boards: [board] }: Pick<Snapshot, 'boards'>): TrayStatus {
   const health = board ? healthOfBoard(board) : 'none';
-  if (!board || health === 'none') return 'none';
+  if (!board || isEmpty(health)) return 'none';
   const levels = new Set<Level>([...board.tiles, ...board.gauges].map(({ level }) => level));
   if (health === 'lost' || levels.has('bad')) return 'bad';
   if (health === 'late' || levels.has('warn')) return 'warn';
@@ -28,7 +30,7 @@ export function trayStatusOf({ boards: [board] }: Pick<Snapshot, 'boards'>): Tra
 export function trayTooltip(snapshot: Pick<Snapshot, 'boards' | 'demo' | 'locale'>, words: Words): string {
   const [board] = snapshot.boards;
   const demo = snapshot.demo ? [words.tray.demo] : [];
-  if (!board || healthOfBoard(board) === 'none') return [...demo, words.tray.noData].join(words.tray.separator);
+  if (!board || isEmpty(healthOfBoard(board))) return [...demo, words.tray.noData].join(words.tray.separator);
   const formats = createFormats(snapshot.locale, words);
   const figures = board.tiles
     .slice(0, MAX_FIGURES)

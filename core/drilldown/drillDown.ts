@@ -13,7 +13,7 @@ import type { Ports } from '../ports.ts';
 import type { KnownSecrets } from '../secrets/knownSecrets.ts';
 import type { Source } from '../source.ts';
 import { MASK } from '../state/forAccess.ts';
-import { EMPTY_QUERY, type State } from '../state/state.ts';
+import { current, EMPTY_QUERY, type State } from '../state/state.ts';
 import { createCostQuestion } from './costQuestion.ts';
 import { createMask, type RowRules } from './masking.ts';
 import { fieldKey } from './masking/fields.ts';
@@ -37,7 +37,7 @@ export interface DrillDown {
 export interface DrillDownContext {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
   readonly knownSecrets: KnownSecrets;
-  readonly source: Pick<Source, 'card' | 'price' | 'budget' | 'cardPossibleInMs'>;
+  readonly source: Pick<Source, 'card' | 'price' | 'budget' | 'cardPossibleInMs' | 'apiMs'>;
   readonly state: () => State;
 }
 
@@ -101,7 +101,7 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
   function figureOf(card: CardName, query: Query): CardRows['figure'] {
     const metric = metricOfCard(card);
     if (!metric) return null;
-    const known = state().queries[summaryQueryKey(query)] ?? EMPTY_QUERY;
+    const known = current(state().queries[summaryQueryKey(query)] ?? EMPTY_QUERY, source.apiMs());
     const ageMs = known.asOf === null ? null : clock.monotonicMs() - known.asOf;
     return {
       metric,

@@ -51,7 +51,7 @@ function shownOf(board: BoardSnapshot, { sentAtMs, demo }: Snapshot, reason: Sho
     board: board.id,
     atMs: sentAtMs,
     reason,
-    health: healthOf(board.ageMs, board.intervalMs),
+    health: healthOf(board.ageMs, board.intervalMs, board.figuresEndInMs),
     ageMs: board.ageMs,
     failure: board.failure && { code: board.failure.code, status: board.failure.status },
     light: board.screen.light,

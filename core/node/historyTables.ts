@@ -42,8 +42,8 @@ const figuresSchema = z.record(z.string(), figureSchema);
 /** A row as it is read: a damaged file may hold anything. */
 const rowSchema = z.object({
   at: z.number(),
-  reason: z.enum(['started', 'figures', 'failed', 'aged', 'settings', 'source', 'hours', 'key', 'stopped']),
-  health: z.enum(['fresh', 'late', 'lost', 'none']),
+  reason: z.enum(['started', 'figures', 'failed', 'aged', 'newDay', 'settings', 'source', 'hours', 'key', 'stopped']),
+  health: z.enum(['fresh', 'late', 'lost', 'newDay', 'none']),
   age: z.number().nullable(),
   code: z.enum(ERROR_CODES).nullable(),
   status: z.number().nullable(),

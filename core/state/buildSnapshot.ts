@@ -1,8 +1,10 @@
+import { isRunning } from '../../common/boardPeriod.ts';
 import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
 import { NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
 import type { BoardScreen, BoardSnapshot, BudgetState, Reading, Snapshot } from '../../common/snapshot.ts';
+import { STANDING_INTERVAL_MS } from '../poller/tracks.ts';
 import { gaugesOf, tilesOf } from './figures.ts';
-import { EMPTY_QUERY, type State } from './state.ts';
+import { current, EMPTY_QUERY, type State } from './state.ts';
 
 /** What a snapshot needs besides the state: the moment, and the request loop's plans. */
 export interface SnapshotContext {
@@ -11,6 +13,8 @@ export interface SnapshotContext {
   readonly app: Snapshot['app'];
   readonly wallMs: number;
   readonly monotonicMs: number;
+  /** The API's clock, which decides what day it is on a board. */
+  readonly apiMs: number;
   readonly used: number;
   readonly server: Pick<BudgetState, 'limit' | 'left'>;
   /** When a query is polled next (monotonic ms) and how far apart its polls are. */
@@ -31,9 +35,9 @@ interface Turns {
 }
 
 function boardOf(board: Board, state: State, context: SnapshotContext, turns: Turns): BoardSnapshot {
-  const { monotonicMs: now } = context;
+  const { monotonicMs: now, apiMs } = context;
   const queryKey = summaryQueryKey(board.query);
-  const data = state.queries[queryKey] ?? EMPTY_QUERY;
+  const data = current(state.queries[queryKey] ?? EMPTY_QUERY, apiMs);
   const { nextAt, intervalMs } = context.timing(queryKey);
   const ageMs = age(data.asOf, now);
   const companion = (field: keyof BoardSnapshot['companions']): Reading => data.summary?.metrics[field] ?? NO_READING;
@@ -51,7 +55,10 @@ function boardOf(board: Board, state: State, context: SnapshotContext, turns: Tu
     },
     ageMs,
     // Neither a pace that has slowed down since the data came makes it fresher, nor one that was slower then.
-    intervalMs: Math.max(Math.min(data.intervalMs ?? intervalMs, intervalMs), turns.leastIntervalMs),
+    intervalMs: isRunning(board.query, apiMs)
+      ? Math.max(Math.min(data.intervalMs ?? intervalMs, intervalMs), turns.leastIntervalMs)
+      : STANDING_INTERVAL_MS,
+    figuresEndInMs: data.endsAtMs === null ? null : Math.max(0, data.endsAtMs - apiMs),
     nextInMs: nextAt === null ? null : Math.max(0, nextAt - now),
     failure: data.failure && {
       code: data.failure.code,
@@ -69,7 +76,9 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
   const screens = new Map(settings.boards.map((board) => [board, context.screen(board)]));
   // More boards make every board's turn come later, unless they rest; a pace slowed by other users of the key does not excuse
   // old data.
-  const polled = settings.boards.filter((board) => screens.get(board)?.resting === false);
+  const polled = settings.boards.filter(
+    (board) => screens.get(board)?.resting === false && isRunning(board.query, context.apiMs),
+  );
   const leastIntervalMs = NOMINAL_PACE_MS * Math.max(1, distinctQueries(polled.map(({ query }) => query)).size);
   return {
     revision: context.revision,

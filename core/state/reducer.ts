@@ -18,10 +18,13 @@ export const initialState = (settings: Settings, key: KeyState, settingsRevision
 
 type Arrival = Extract<Event, { type: 'summaryArrived' }>;
 
-function withSummary(state: State, { queryKey, summary, asOf, intervalMs }: Arrival): State {
+function withSummary(state: State, { queryKey, summary, asOf, intervalMs, endsAtMs }: Arrival): State {
   const known = state.queries[queryKey] ?? EMPTY_QUERY;
   if (known.asOf !== null && known.asOf > asOf) return state;
-  return { ...state, queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, failure: null } } };
+  return {
+    ...state,
+    queries: { ...state.queries, [queryKey]: { summary, asOf, intervalMs, endsAtMs, failure: null } },
+  };
 }
 
 function withFailure(state: State, queryKey: string, { code, status, byOthers }: CallFailure, at: number): State {

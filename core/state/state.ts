@@ -11,6 +11,8 @@ export interface QueryState {
   readonly asOf: number | null;
   /** The time between two refreshes when that data came; later changes of pace do not make it fresher. */
   readonly intervalMs: number | null;
+  /** When `summary` stops being of the query's day, week, month or year (API's clock); null when it never does. */
+  readonly endsAtMs: number | null;
   readonly failure: {
     readonly code: ErrorCode;
     readonly status: number | null;
@@ -18,6 +20,10 @@ export interface QueryState {
     readonly since: number;
   } | null;
 }
+
+/** What is known of a query now: figures of a period that has ended are nobody's any more. */
+export const current = (known: QueryState, apiMs: number): QueryState =>
+  known.endsAtMs !== null && known.endsAtMs <= apiMs ? { ...known, summary: null } : known;
 
 export interface State {
   readonly settings: Settings;
@@ -43,4 +49,4 @@ export type Event =
   | { readonly type: 'lightChanged' }
   | { readonly type: 'noticed'; readonly notices: readonly Notice[] };
 
-export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, intervalMs: null, failure: null };
+export const EMPTY_QUERY: QueryState = { summary: null, asOf: null, intervalMs: null, endsAtMs: null, failure: null };

@@ -2,10 +2,11 @@ import { healthOf, type Health } from '../../common/freshness.ts';
 import { nameOfId, type IdNames } from '../../common/idNames.ts';
 import type { Id } from '../../common/ids.ts';
 import type { Query } from '../../common/query.ts';
+import { namedPeriodOf, type NamedPeriod } from '../../common/boardPeriod.ts';
 import { parseRange } from '../../common/range.ts';
 import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.ts';
 import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
-import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { endInMsOf, newDayWords, nowOf, timeOfAge, type ViewContext } from './context.ts';
 import { isolated } from '../drilldown/isolated.ts';
 import { restingWords } from './light.ts';
 
@@ -33,24 +34,27 @@ export interface Listening {
   readonly emptyForMs: number;
 }
 
-const HEALTH_TONE: Readonly<Record<Health, HealthTone>> = { fresh: 'calm', none: 'calm', late: 'watch', lost: 'alarm' };
+const HEALTH_TONE: Readonly<Record<Health, HealthTone>> = {
+  fresh: 'calm',
+  none: 'calm',
+  late: 'watch',
+  lost: 'alarm',
+  newDay: 'calm',
+};
 
-const PERIOD_WORDS: Readonly<Record<string, string>> = {
-  daily: 'period.today',
-  TODAY: 'period.today',
-  weekly: 'period.week',
-  WEEK: 'period.week',
-  monthly: 'period.month',
-  MONTH: 'period.month',
-  YEAR: 'period.year',
+const PERIOD_WORDS: Readonly<Record<NamedPeriod, string>> = {
+  day: 'period.today',
+  week: 'period.week',
+  month: 'period.month',
+  year: 'period.year',
 };
 
 /** The period of a query: `Today`, `1 – 15 Nov 2026`. */
 export function periodWords({ t, times }: Pick<ViewContext, 't' | 'times'>, filter: string): string {
   const range = parseRange(filter);
   if (range) return times.range(range.from, range.to);
-  const key = PERIOD_WORDS[filter];
-  return key === undefined ? filter : t(key);
+  const period = namedPeriodOf(filter);
+  return period === null ? filter : t(PERIOD_WORDS[period]);
 }
 
 /** Ids told by name in a header; the others are counted. */
@@ -141,7 +145,8 @@ export function healthView(
 ): HealthView {
   const { t, formats } = context;
   const ageMs = board.ageMs === null ? null : board.ageMs + context.addedMs;
-  const health = healthOf(ageMs, board.intervalMs);
+  const endInMs = endInMsOf(context, board);
+  const health = healthOf(ageMs, board.intervalMs, endInMs);
   const causes = {
     failure: failureView(context, board),
     link: heard === 'down' ? t('health.noConnection') : null,
@@ -149,18 +154,24 @@ export function healthView(
   };
   const troubled = causes.failure !== null || causes.link !== null;
   const words = (): string => {
-    const state = t(`health.${health}`);
-    if (ageMs === null) return state;
+    const state = health === 'newDay' ? newDayWords(context, board) : t(`health.${health}`);
+    if (ageMs === null || health === 'newDay') return state;
     const age = formats.age(ageMs);
     return health === 'fresh' && troubled ? t('health.figuresOld', { age }) : t('health.withAge', { state, age });
   };
   return {
     health,
-    tone: toneOf(health, causes),
+    tone: toneOf(health === 'newDay' && endInMs !== null ? firstHealth(-endInMs, board.intervalMs) : health, causes),
     words: words(),
     causeFirst: health === 'none' && (troubled || causes.reason !== null),
     ...causes,
   };
+}
+
+/** The first figures of a day are due as soon as it begins: without them a wall is as late as they are. */
+function firstHealth(sinceMs: number, intervalMs: number): Health {
+  const health = healthOf(sinceMs, intervalMs);
+  return health === 'fresh' ? 'newDay' : health;
 }
 
 /** When the shown data came. */

@@ -1,3 +1,5 @@
+import { namedPeriodOf } from '../../common/boardPeriod.ts';
+import type { BoardSnapshot } from '../../common/snapshot.ts';
 import type { Formats } from '../format/formats.ts';
 import type { Times } from '../format/times.ts';
 import type { Translate } from '../i18n.ts';
@@ -18,3 +20,11 @@ export const timeOfAge = (context: ViewContext, ageMs: number): number => contex
 
 /** The core's wall clock now. */
 export const nowOf = (context: ViewContext): number => context.sentAtMs + context.addedMs;
+
+/** Until a board's figures stop being of its day, week, month or year; null when they never do. */
+export const endInMsOf = ({ addedMs }: ViewContext, { figuresEndInMs }: BoardSnapshot): number | null =>
+  figuresEndInMs === null ? null : figuresEndInMs - addedMs;
+
+/** `New day`, once the figures are of one that has ended and those of the new one have not come. */
+export const newDayWords = ({ t }: Pick<ViewContext, 't'>, { query }: BoardSnapshot): string =>
+  t(`newDay.${namedPeriodOf(query.filter) ?? 'range'}`);

@@ -3,7 +3,7 @@ import { roundedNumber, SAYS_ITSELF } from '../../common/rounding.ts';
 import type { BoardSnapshot, GaugeSnapshot } from '../../common/snapshot.ts';
 import { saysLevel } from '../../common/thresholds.ts';
 import type { ValuePart } from '../format/formats.ts';
-import type { ViewContext } from './context.ts';
+import { endInMsOf, newDayWords, type ViewContext } from './context.ts';
 import { lastValue, noValue, oldMark, problemWords, type Mark, type TileStatus } from './tileView.ts';
 import { numberOf, textOf } from './values.ts';
 
@@ -56,10 +56,14 @@ export function gaugeView(
   const within = hasThreshold ? t('gauge.within', { time: formats.span(gauge.thresholdSeconds) }) : '';
   const reading = numberOf(gauge.reading);
   const ageMs = gauge.ageMs === null ? null : gauge.ageMs + context.addedMs;
-  const health = healthOf(ageMs, board.intervalMs);
+  const health = healthOf(ageMs, board.intervalMs, endInMsOf(context, board));
   const frame = { label, within, target: gauge.thresholds?.warn ?? null };
   const none = { ...frame, status: 'none', percent: null, value: noValue(context) } as const;
 
+  if (health === 'newDay') {
+    const why = newDayWords(context, board);
+    return { ...none, note: why, last: null, mark: null, spoken: why };
+  }
   if (!hasThreshold || reading === null || ageMs === null || gauge.ageMs === null || health === 'none') {
     const { problem } = gauge.reading;
     const noneWords = problem === null ? t('note.noValue') : problemWords(context, problem, board.query.filter);

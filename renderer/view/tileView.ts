@@ -6,7 +6,7 @@ import type { BoardSnapshot, ReadingProblem, TileSnapshot } from '../../common/s
 import { isJudgedByShare, saysLevel, type Level } from '../../common/thresholds.ts';
 import type { ValuePart } from '../format/formats.ts';
 import { shortened } from '../format/shortened.ts';
-import { nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { endInMsOf, newDayWords, nowOf, timeOfAge, type ViewContext } from './context.ts';
 import { LONGEST_TIME, numberOf, textOf, valueParts } from './values.ts';
 
 export type TileStatus = Level | 'stale' | 'none';
@@ -113,15 +113,16 @@ function whyNone(context: ViewContext, { query }: BoardSnapshot, { metric, readi
 
 /**
  * What a tile shows. An old number never looks live: after two missed intervals it loses its status, after five it is
- * replaced by a dash with the last value beside it.
+ * replaced by a dash with the last value beside it. That of a day which has ended is not shown at all.
  */
 export function tileView(context: ViewContext, board: BoardSnapshot, tile: TileSnapshot): TileView {
   const label = context.t(`metric.${tile.metric}`);
   const value = valueParts(context, tile.metric, tile.reading, tile.thresholds);
   const ageMs = tile.ageMs === null ? null : tile.ageMs + context.addedMs;
-  const health = healthOf(ageMs, board.intervalMs);
+  const health = healthOf(ageMs, board.intervalMs, endInMsOf(context, board));
   const none = { label, status: 'none', value: noValue(context), mark: null } as const;
 
+  if (health === 'newDay') return { ...none, note: newDayWords(context, board), last: null };
   if (value === null || ageMs === null || tile.ageMs === null || health === 'none')
     return { ...none, note: whyNone(context, board, tile), last: null };
   if (health === 'lost') return { ...none, note: null, last: lastValue(context, textOf(value), tile.ageMs) };

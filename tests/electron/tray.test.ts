@@ -39,6 +39,7 @@ function board(change: Partial<BoardSnapshot> = {}): BoardSnapshot {
     companions: { totalSessions: none, totalClosedSessions: none, weakTime: none },
     ageMs: 12_400,
     intervalMs: INTERVAL_MS,
+    figuresEndInMs: null,
     nextInMs: null,
     failure: null,
     screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },

@@ -52,6 +52,7 @@ export const board = (changes: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
   },
   ageMs: 7000,
   intervalMs: INTERVAL_MS,
+  figuresEndInMs: null,
   nextInMs: 11_000,
   failure: null,
   screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },

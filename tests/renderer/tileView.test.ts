@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { SUMMARY_FIELDS } from '../../common/metrics.ts';
 import type { TileSnapshot } from '../../common/snapshot.ts';
 import { textOf } from '../../renderer/view/values.ts';
+import { gaugeView } from '../../renderer/view/gaugeView.ts';
 import { tileView } from '../../renderer/view/tileView.ts';
 import { viewContext } from './mounting.ts';
-import { board, INTERVAL_MS, reading, tile } from './snapshots.ts';
+import { board, gauge, INTERVAL_MS, reading, tile } from './snapshots.ts';
 
 const view = (snapshot: TileSnapshot, addedMs = 0) => tileView(viewContext(addedMs), board(), snapshot);
 const csat = tile('CSAT', {
@@ -29,6 +30,24 @@ describe('the truth of a tile', () => {
     const lost = view(csat, 5 * INTERVAL_MS);
     expect(lost).toMatchObject({ status: 'none', last: '62.5% at 14:05', mark: null });
     expect(textOf(lost.value)).toBe('—');
+  });
+
+  it.each([
+    ['daily', 'New day'],
+    ['WEEK', 'New week'],
+    ['monthly', 'New month'],
+    ['YEAR', 'New year'],
+    ['2026-11-24 to 2026-11-25', 'New period'],
+  ])('of %s that has ended nothing is shown, not even as the last value', (filter, note) => {
+    const ended = board({ query: { ...board().query, filter }, figuresEndInMs: 5000 });
+    expect(tileView(viewContext(4999), ended, csat).status).toBe('bad');
+    for (const addedMs of [5000, 5 * INTERVAL_MS]) {
+      const shown = tileView(viewContext(addedMs), ended, csat);
+      expect(shown).toMatchObject({ status: 'none', note, last: null, mark: null });
+      expect(textOf(shown.value)).toBe('—');
+      const waiting = gaugeView(viewContext(addedMs), ended, gauge('waiting'), 'below');
+      expect(waiting).toMatchObject({ status: 'none', percent: null, note, spoken: note, last: null, mark: null });
+    }
   });
 
   it('the boundary belongs to the better state', () => {

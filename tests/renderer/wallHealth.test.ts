@@ -218,3 +218,28 @@ describe('the states of the wall', () => {
     for (const one of wrapper.findAll('[data-metric], [data-gauge]')) expect(one.text()).toMatch(/52 s old|at 14:02/);
   });
 });
+
+describe('a day that begins', () => {
+  const begins = (sinceMs: number, changes: Partial<BoardSnapshot> = {}) =>
+    show({ ageMs: 7000 + sinceMs, figuresEndInMs: 0, nextInMs: 1000, ...changes });
+
+  it('is said calmly, without an age, while its first figures are on their way', async () => {
+    const { wrapper } = await begins(0);
+    expect(wrapper.get('.health-words').text()).toBe('New day');
+    expect(wrapper.get('[data-health]').attributes()).toMatchObject({ 'data-health': 'newDay', 'data-tone': 'calm' });
+  });
+
+  it('is an alarm once they are as late as lost figures', async () => {
+    const { wrapper } = await begins(0);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(wrapper.get('[data-health]').attributes()).toMatchObject({ 'data-health': 'newDay', 'data-tone': 'alarm' });
+  });
+
+  it('comes on a screen that hears nothing any more', async () => {
+    const { wrapper } = await show({ figuresEndInMs: 3000 });
+    expect(wrapper.get('[data-metric="totalMsg"]').text()).toContain('31,250');
+    await vi.advanceTimersByTimeAsync(4000);
+    expect(wrapper.get('[data-metric="totalMsg"]').text()).not.toContain('31,250');
+    expect(wrapper.get('[data-metric="totalMsg"]').text()).toContain('New day');
+  });
+});

@@ -70,6 +70,7 @@ describe('a screen without the control link', () => {
     companions: { totalSessions: nothing, totalClosedSessions: nothing, weakTime: nothing },
     ageMs: null,
     intervalMs: 60_000,
+    figuresEndInMs: null,
     nextInMs: null,
     failure: null,
     screen: { light: 'light', brightness: 100, changesInMs: null, next: null, resting: false },

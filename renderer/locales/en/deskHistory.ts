@@ -43,6 +43,7 @@ export const deskHistory = {
     key: 'API key changed',
     stopped: 'the app ended',
     aged: 'figures {health}',
+    newDay: 'a new day, week, month or year began',
     hours: { light: 'screen in full light', dim: 'screen dimmed', dark: 'screen dark' },
     failed: 'a request failed',
   },

@@ -41,19 +41,20 @@ const after = (...events: readonly Event[]): State =>
     initialState(DEFAULT_SETTINGS, { present: true, source: 'session', keychain: 'available', addressChanged: null }),
   );
 
-const shown = (state: State, paceMs = PACE): Snapshot['boards'][number] => {
+const shown = (state: State, paceMs = PACE, apiMs = 0, index = 0): Snapshot['boards'][number] => {
   const snapshot = buildSnapshot(state, {
     revision: 1,
     coreId: 'core',
     app: { name: 'Experia Wallboard', version: '0' },
     wallMs: 0,
     monotonicMs: NOW,
+    apiMs,
     used: 0,
     server: { limit: 200, left: 200 },
     screen: () => ({ light: 'light', brightness: 100, changesInMs: null, next: null, resting: false }),
     timing: () => ({ nextAt: NOW + paceMs, intervalMs: paceMs }),
   });
-  const [board] = snapshot.boards;
+  const board = snapshot.boards[index];
   if (!board) throw new Error('no board');
   return board;
 };
@@ -187,4 +188,34 @@ test('the ledger’s trouble is noticed once and taken back when it is over', ()
   const unsaved: Event = { type: 'ledgerSaved', saved: false };
   expect(after(unsaved, unsaved).notices).toEqual([{ kind: 'ledgerUnsaved' }]);
   expect(after(unsaved, { type: 'ledgerSaved', saved: true }).notices).toEqual([]);
+});
+
+test('figures of a day that has ended are in no snapshot, and the next ones are judged afresh', () => {
+  const endsAtMs = 5000;
+  const ofDay = (event: Event, endsAt: number): Event => ({ ...event, endsAtMs: endsAt }) as Event;
+  const edge = after(ofDay(arrived(1, { CSAT: 84.9 }), endsAtMs));
+  expect(shown(edge, PACE, 4999)).toMatchObject({ figuresEndInMs: 1 });
+  expect(shown(edge, PACE, 4999).tiles.find(({ metric }) => metric === 'CSAT')).toMatchObject({ level: 'warn' });
+  const ended = shown(edge, PACE, endsAtMs);
+  expect(ended.figuresEndInMs).toBe(0);
+  for (const { reading, level } of [...ended.tiles, ...ended.gauges])
+    expect({ reading, level }).toEqual({ reading: { value: null, problem: null }, level: 'neutral' });
+  expect(Object.values(ended.companions).every(({ value }) => value === null)).toBe(true);
+  const next = reduce(edge, ofDay(arrived(2, { CSAT: 85.1 }), endsAtMs + 86_400_000));
+  expect(shown(next, PACE, endsAtMs).tiles.find(({ metric }) => metric === 'CSAT')).toMatchObject({ level: 'good' });
+});
+
+test('a range that has ended is judged by the hour at which it is asked for, and makes nobody’s turn come later', () => {
+  const ended = {
+    ...DEFAULT_BOARD,
+    id: 'ended',
+    query: { ...DEFAULT_BOARD.query, filter: '2026-11-01 to 2026-11-20' },
+  };
+  const now = Date.parse('2026-11-22T11:05:00Z');
+  const state = after(arrived(NOW), {
+    type: 'settingsChanged',
+    settings: { ...DEFAULT_SETTINGS, boards: [DEFAULT_BOARD, ended] },
+  });
+  expect(shown(state, PACE, now).intervalMs).toBe(PACE);
+  expect(shown(state, PACE, now, 1).intervalMs).toBe(3_600_000);
 });
