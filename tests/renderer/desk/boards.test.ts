@@ -1,5 +1,6 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DEFAULT_BOARD, DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import SettingsDialog from '../../../renderer/desk/SettingsDialog.vue';
 import { board, reading, snapshot, tile } from '../snapshots.ts';
 import { commandsOf, createFakeCore, place, type FakeCore } from './desk.ts';
@@ -157,6 +158,16 @@ describe('thresholds', () => {
     await type('“High” above', '1:10', 'left');
     const saved = core.settings().boards[0]?.tiles.find(({ metric }) => metric === 'averageWaitingTime');
     expect(saved?.thresholds).toEqual({ warn: 60, bad: 70 });
+  });
+
+  it('of an average without SLA seconds are none until some are typed: no status, no scale', async () => {
+    const query = { ...DEFAULT_BOARD.query, sla: { ...DEFAULT_BOARD.query.sla, waiting: 0 } };
+    await openBoards(createFakeCore({ ...DEFAULT_SETTINGS, boards: [{ ...DEFAULT_BOARD, query }] }));
+    await press('Thresholds of Avg waiting');
+    expect(preview().level).toBe('neutral');
+    expect(document.body.querySelector('[data-thresholds] .desk-scale')).toBeNull();
+    await type('“High” above', '1:10', 'typing');
+    expect(preview().level).toBe('bad');
   });
 
   it('that contradict each other are said at the field and not saved', async () => {
