@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/run.ts';
 
 const CHECKLIST_POINTS = 20;
-const FAULTS = 30;
+const FAULTS = 35;
 const REFERENCE = /`(tests\/[^`\s]+)`\s*›\s*"([^"]+)"/g;
 
 interface Reference {

@@ -13,7 +13,7 @@ const SEEDS = [1, 2];
 describe(`fault 33: others take half of the key, for ${HOURS - 1} hours after the first`, () => {
   test.each(COUNTINGS.flatMap((counting) => HALF_USERS.map((others) => ({ counting, others }))))(
     'where the hour is $counting and others are $others, fewer than one call in a hundred is refused, and figures come within 20 minutes',
-    { timeout: 300_000 },
+    { timeout: 1_800_000 },
     async ({ counting, others }) => {
       const rows: LimitRow[] = [];
       for (const telling of TELLINGS)
