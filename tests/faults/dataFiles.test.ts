@@ -52,10 +52,10 @@ describe('fault 25: the count of requests', () => {
         code: 'countLost',
         error: 'Request count lost, next try 15:05',
         next: 'Next at 15:05',
-        budget: '0 of 200 requests left this hour',
+        budget: '',
       });
       const tested = await life.wallboard.dispatch('testKey', {}, 'control');
-      expect(tested).toMatchObject({ ok: true, value: { failure: 'countLost', cost: 0, left: 0 } });
+      expect(tested).toMatchObject({ ok: true, value: { failure: 'countLost', cost: 0, left: null } });
       expect(await openCard(life)).toMatchObject({ ok: true, value: { kind: 'refused', code: 'countLost', cost: 0 } });
       await life.advance(HOUR_MS + 30 * SECOND_MS);
       expect(it.arrived()).toBe(asked);
@@ -132,6 +132,7 @@ describe.skipIf(process.platform === 'win32')('fault 25: what is no file of ours
       make(join(it.folder, name));
     }
     const life = await it.open();
+    await life.advance(MINUTE_MS);
     expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
     expect(life.wallboard.settings()).toEqual(DEFAULT_SETTINGS);
     expect(life.snapshot().pinSet).toBe(true);

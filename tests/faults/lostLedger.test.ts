@@ -72,7 +72,7 @@ describe('fault 25: a ledger that is lost with the process that was writing it',
         const spent = it.arrived();
         await burst(last);
         expect(it.arrived()).toBe(spent);
-        expect(await last.look()).toMatchObject({ code: 'countLost', budget: '0 of 200 requests left this hour' });
+        expect(await last.look()).toMatchObject({ code: 'countLost', budget: '' });
         for (let minutes = 0; minutes < 70; minutes += 10) {
           await last.advance(10 * MINUTE_MS);
           await burst(last);
@@ -84,7 +84,7 @@ describe('fault 25: a ledger that is lost with the process that was writing it',
         await last.stop();
       }
     },
-    120_000,
+    600_000,
   );
 
   test('a disk that fills up, a burst that cannot be saved, a kill, and room again: never more than the limit', async () => {
