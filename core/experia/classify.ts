@@ -72,13 +72,15 @@ export function classifyThrown(thrown: unknown): CallFailure {
 
 const REQUEST_TIMEOUT = 408;
 const MISDIRECTED = 421;
+const TOO_MANY_REQUESTS = 429;
+const REPEATABLE: ReadonlySet<number | null> = new Set([null, REQUEST_TIMEOUT, MISDIRECTED, TOO_MANY_REQUESTS]);
 
 /**
  * Whether a network stack that may repeat a request could have done so before a call ended like this: no reply came, or one
- * that asks for another try. Any other reply answers the only request there was.
+ * that asks for another try, or a refusal, which may be the answer to the repeated one. Any other reply answers the only
+ * request there was.
  */
-export const mayBeRepeated = ({ sent, status }: CallFailure): boolean =>
-  sent && (status === null || status === REQUEST_TIMEOUT || status === MISDIRECTED);
+export const mayBeRepeated = ({ sent, status }: CallFailure): boolean => sent && REPEATABLE.has(status);
 
 const NETWORK_AUTHENTICATION = 511;
 

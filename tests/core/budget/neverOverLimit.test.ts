@@ -202,7 +202,7 @@ test(
   },
 );
 
-test(`nor does a network stack that sends some of them twice`, { timeout: 300_000 }, async () => {
+test(`nor does a network stack that sends some of them twice`, { timeout: 1_800_000 }, async () => {
   let busiest = 0;
   const run = fc.asyncProperty(
     fc.integer(),
