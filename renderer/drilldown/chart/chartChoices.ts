@@ -55,9 +55,11 @@ function specOf(wish: ChartWish, columns: readonly Column[], sla: SlaSeconds): C
   }
   const sum = wish.sums ? pick(columns, wish.sums, ({ kind }) => SUMMED.has(kind)) : null;
   if (wish.sums && !sum) return null;
-  // Rows counted by a value that each of them has for itself are bars of one, all alike; codes are few by themselves.
+  // Rows counted by a value that each of them has for itself are bars of one, all alike. Codes are few by themselves,
+  // unless what is counted stands beside them.
+  const hasAmounts = columns.filter(({ kind, id }) => kind === 'number' && !namesSomething(id)).length > 1;
   const divides = ({ distinct, filled, looks }: Column): boolean =>
-    sum !== null || filled === 1 || distinct !== filled || looks === 'code';
+    sum !== null || distinct !== filled || ((filled === 1 || looks === 'code') && !(looks === 'code' && hasAmounts));
   const column = pick(columns, wish.columns, (one) => NAMED.has(one.kind) && divides(one));
   if (!column) return null;
   return { ...perValue(column, sum), ...(wish.only ? { only: wish.only } : {}) };

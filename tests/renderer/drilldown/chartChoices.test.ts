@@ -137,6 +137,8 @@ describe('the charts of a card', () => {
     });
     const amounts = [code({ filled: 5, distinct: 5 }), column('total', 'number', { filled: 5, distinct: 5 })];
     expect(choose('CARDCSAT', amounts, 5)[0]).toEqual({ ...perRating, sum: 'total' });
+    const known = amounts.map((one) => (one.id === 'total' ? one : { ...one, id: 'rating' }));
+    expect(choose('CARDCSAT', known, 5)[0]).toEqual({ ...perRating, column: 'rating', sum: 'total' });
   });
 
   it('are none of a single object that has one amount', () => {
