@@ -31,6 +31,7 @@ export const CARD_SHAPES = [
   'dataText',
   'tuples',
   'headedTuples',
+  'bareTuples',
   'labelled',
   'columns',
   'scalars',
@@ -170,6 +171,7 @@ const SHAPES: Readonly<Record<CardShape, (shaped: Shaped, rows: readonly Record<
   dataText: (_, rows) => ({ data: JSON.stringify(rows), total: rows.length }),
   tuples: (shaped) => byHour(shaped).map(([hour, { sessions, clients }]) => [`${hour}:00`, sessions, clients.size]),
   headedTuples: (_, rows) => [Object.keys(rows[0] ?? {}), ...tuples(rows)],
+  bareTuples: (_, rows) => tuples(rows),
   labelled: (shaped) => {
     const counts = byHour(shaped);
     return {

@@ -1,7 +1,7 @@
 import type { CardName } from '../../../common/cards.ts';
 import { isRecord } from '../../../common/isRecord.ts';
 import { kindOfKeys, labelOf } from './keys.ts';
-import { TIME_FIELD, tupleRow } from './keyed.ts';
+import { isAmount, TIME_FIELD, tupleRow } from './keyed.ts';
 import { isPagingField, plain } from './paging.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -25,6 +25,24 @@ function headingOf(lists: readonly (readonly unknown[])[]): readonly string[] | 
 const byHeading = (heading: readonly string[], list: readonly unknown[]): Fields =>
   Object.fromEntries(list.map((cell, at) => [heading[at] ?? `value_${at + 1}`, cell]));
 
+/** The fields of a session in the order in which the API page has them. */
+const SESSION_FIELDS = [
+  ...['session_key', 'client_id', 'username', 'created_date', 'taken_date', 'ended_date'],
+  ...['status', 'type', 'agent_email'],
+];
+const CREATED = SESSION_FIELDS.indexOf('created_date');
+const MOMENT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:/;
+
+const areSessions = (lists: readonly (readonly unknown[])[]): boolean =>
+  lists.every((list) => list.length >= SESSION_FIELDS.length && MOMENT.test(String(list[CREATED])));
+
+/** The place of what lists are about: the first that is a word in all of them, else the first. */
+function labelPlace(lists: readonly (readonly unknown[])[]): number {
+  const isWord = (cell: unknown): boolean => typeof cell === 'string' && !isAmount(cell);
+  const place = (lists[0] ?? []).findIndex((_, at) => lists.every((list) => isWord(list[at])));
+  return Math.max(0, place);
+}
+
 /**
  * Lists of lists as rows with columns: under the words of a first line or of `heading`, else the first one by what it is
  * and the others as values. Null where they are no rows of a table.
@@ -40,10 +58,23 @@ export function tupleRows(
   if (heading) return lists.map((list) => byHeading(heading, list));
   const found = headingOf(lists);
   if (found) return lists.slice(1).map((list) => byHeading(found, list));
-  if (!lists.every((list) => list.length > 0 && isScalar(list[0]))) return null;
-  const keys = lists.map(([first]) => String(first ?? ''));
-  const label = labelOf(kindOfKeys(keys, card), card);
-  return lists.map((list) => (list.length === 1 ? list[0] : tupleRow(label, list)));
+  if (areSessions(lists)) return lists.map((list) => byHeading(SESSION_FIELDS, list));
+  const place = labelPlace(lists);
+  if (!lists.every((list) => list.length > 0 && isScalar(list[place]))) return null;
+  const label = labelOf(
+    kindOfKeys(
+      lists.map((list) => String(list[place] ?? '')),
+      card,
+    ),
+    card,
+  );
+  const hasId = place === 1 && lists.every((list) => list.length > 2 && Number.isInteger(list[0]));
+  return lists.map((list) => {
+    if (list.length === 1) return list[0];
+    // A whole number before the name, with amounts after it, is the thing's id.
+    if (hasId) return { id: list[0], ...tupleRow(label, list.slice(1)) };
+    return tupleRow(label, [list[place], ...list.filter((_, at) => at !== place)]);
+  });
 }
 
 /** Rows that each stand in an object of their own, all under one name: `[{session: {…}}, {session: {…}}]`. */

@@ -69,6 +69,18 @@ const SCALARS: Readonly<Record<Card, string>> = {
   CARDQUEUEREPORT: 'spread of value',
 };
 
+/** Without words the documented fields are known by their order, others are values. */
+const BARE: Readonly<Record<Card, string>> = {
+  CARDTOTALSESSIONS: 'rows over created_date',
+  CARDWAITINGTIME: 'spread of waiting',
+  CARDPEAKTIME: 'value by hour in order',
+  CARDCSAT: 'rows over created_date',
+  CARDTOTALTIME: 'value_4 by agent_name',
+  CARDTAGS: 'value by tag',
+  CARDTAGSPERCENTAGE: 'value by tag',
+  CARDQUEUEREPORT: 'value by group',
+};
+
 /** Of one object the fields are the rows, but a session is a list of one. */
 const OBJECTS: Readonly<Record<Card, readonly [rows: number, picture: string]>> = {
   CARDTOTALSESSIONS: [1, 'rows over created_date'],
@@ -109,6 +121,7 @@ const SHAPES: Readonly<Record<CardShape, Expected>> = {
   dataText: { ...asListed, note: all },
   tuples: { rows: () => HOURS, picture: () => 'value by hour in order' },
   headedTuples: asListed,
+  bareTuples: { rows: all, picture: ({ card }) => BARE[card] },
   labelled: { rows: () => HOURS, picture: () => 'Sessions by hour in order' },
   columns: { rows: () => HOURS, picture: () => 'sessions by hour in order' },
   scalars: { rows: all, picture: ({ card }) => SCALARS[card] },

@@ -199,6 +199,20 @@ describe('lists of lists, of numbers and of texts', () => {
     expect(rows([[9, 3]], 'CARDPEAKTIME')).toEqual([{ hour: 9, value: 3 }]);
   });
 
+  it('are about the first word in them, wherever it stands', () => {
+    expect(rows([[3, 'billing']])).toEqual([{ tag: 'billing', value: 3 }]);
+    expect(rows([[10.5, 'billing', 3]])).toEqual([{ tag: 'billing', value: 10.5, value_2: 3 }]);
+    expect(rows([[201, 'billing', 3]])).toEqual([{ id: 201, tag: 'billing', value: 3 }]);
+  });
+
+  it('are sessions where they have the nine documented fields in their order', () => {
+    const list = ['a', 1, '966500000001', '2026-11-23T10:00:00Z', null, null, 'PENDING', 'whatsapp', null];
+    expect(rows([list, list])[0]).toEqual({
+      ...{ session_key: 'a', client_id: 1, username: '966500000001', created_date: '2026-11-23T10:00:00Z' },
+      ...{ taken_date: null, ended_date: null, status: 'PENDING', type: 'whatsapp', agent_email: null },
+    });
+  });
+
   it('are one list where they came in parts', () => {
     expect(rows([[TAGS[0]], [TAGS[1]]])).toEqual(TAGS);
     expect(rows([{ row: TAGS[0] }, { row: TAGS[1] }])).toEqual(TAGS);
