@@ -30,7 +30,7 @@ export const deskMachine = {
     renew: 'New control link, sign out everywhere',
     askTitle: 'Withdraw the control link?',
     askText:
-      'The link there is stops working, and every browser that opened it becomes a wall at once. Only this window stays signed in.',
+      'The current link stops working, and every browser that opened it becomes a wall at once. Only this window stays signed in.',
     done: 'The old link no longer works. Keep the new one like a password: it is shown only now, and on the terminal of the server.',
     copy: 'Copy the link',
   },
