@@ -97,7 +97,7 @@ describe('fault 23: a keychain that cannot be had', () => {
     vi.advanceTimersByTime(1);
     vi.useRealTimers();
     const life = await opening;
-    expect(life.snapshot().key).toEqual({ present: false, source: null, keychain: 'timeout' });
+    expect(life.snapshot().key).toMatchObject({ present: false, source: null, keychain: 'timeout' });
     const wall = await life.show(life.wallboard, 'kiosk');
     expect(await wall.words()).toContain(noKeychain('it did not answer'));
     await until(() => connections.every(({ destroyed }) => destroyed));
