@@ -2,7 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue';
 import type { RowEngine, RowView } from './engine/protocol.ts';
 import { EVERY_ROW, isNarrowed } from './rowView.ts';
 
-type Means = Readonly<Record<string, number>>;
+type Means = ReadonlyMap<string, number>;
 
 /** What the worker said about the last view that is ready. */
 export interface Viewed {
@@ -22,7 +22,7 @@ export interface UsedRowView {
 
 /** The rows in sight and their order: set by the page, worked out by the worker. */
 export function useRowView(engine: RowEngine, first: RowView): UsedRowView {
-  const viewed = shallowRef<Viewed>({ shown: 0, means: {}, revision: 0 });
+  const viewed = shallowRef<Viewed>({ shown: 0, means: new Map(), revision: 0 });
   const means = shallowRef<Means | null>(null);
   let wanted = first;
 

@@ -160,7 +160,7 @@ export type FromWorker =
       readonly kind: 'view';
       readonly ask: number;
       readonly shown: number;
-      readonly means: Readonly<Record<string, number>>;
+      readonly means: ReadonlyMap<string, number>;
     }
   | {
       readonly kind: 'rows';

@@ -26,7 +26,7 @@ export interface ReconcileInput {
   readonly card: Pick<CardRows, 'figure' | 'rowCount' | 'asOfMs' | 'reply' | 'total' | 'hasMore'>;
   readonly table: Pick<Extract<FromWorker, { kind: 'ready' }>, 'rows' | 'columns' | 'sessions'>;
   /** Averages over all rows: of a view without search and filters. */
-  readonly means: Readonly<Record<string, number>>;
+  readonly means: ReadonlyMap<string, number>;
   /** Rows of the view in sight. */
   readonly shown: number;
   /** False where the rows were asked otherwise than the figure: the two have nothing to do with each other. */
@@ -54,7 +54,7 @@ function numberOf(value: number | string | null): number | null {
 
 /** The column of amounts that comes to a figure; null where none does. */
 function columnOfSum({ table, means }: ReconcileInput, figure: number, kind: Column['kind']): Column | null {
-  const sum = ({ id, filled }: Column): number => (Object.hasOwn(means, id) ? (means[id] ?? NaN) * filled : NaN);
+  const sum = ({ id, filled }: Column): number => (means.get(id) ?? NaN) * filled;
   return (
     table.columns.find(
       (column) =>

@@ -52,15 +52,15 @@ const isAveraged = (column: ColumnData): column is NumbersData =>
  * Averages of the numbers, percentages and durations of the rows in sight; columns without a value are left out, and so
  * are the fields of a single object, which have nothing in common.
  */
-export function* meansOf(table: Table, rows: Uint32Array): Slices<Readonly<Record<string, number>>> {
-  const means: [string, number][] = [];
-  if (table.fields.length > 0) return {};
+export function* meansOf(table: Table, rows: Uint32Array): Slices<ReadonlyMap<string, number>> {
+  // A map: a column may have any name, `toString` and `__proto__` included.
+  const means = new Map<string, number>();
+  if (table.fields.length > 0) return means;
   for (const column of table.columns) {
     if (!isAveraged(column)) continue;
     const mean = meanOf(column, rows);
-    if (mean !== null) means.push([column.meta.id, mean]);
+    if (mean !== null) means.set(column.meta.id, mean);
     yield;
   }
-  // Not by assignment: a column may be named `__proto__`.
-  return Object.fromEntries(means);
+  return means;
 }

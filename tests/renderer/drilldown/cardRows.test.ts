@@ -66,6 +66,14 @@ describe('the table of a card', () => {
     expect(over.length).toBeGreaterThan(0);
   });
 
+  it('says the average at the heading of numbers only, whatever a column is named', async () => {
+    const named = JSON.parse('{"toString": "a", "__proto__": "b", "constructor": 4}') as object;
+    const more = JSON.parse('{"toString": "c", "__proto__": "d", "constructor": 5}') as object;
+    await opened({ rows: [named, more] });
+    const titles = heads().map((name) => headOf(name).querySelector('.column-sort')?.getAttribute('title'));
+    expect(titles).toEqual(['To string', 'Proto', 'average 4.5']);
+  });
+
   it('keeps few rows in the page, however many there are', async () => {
     const { find } = await opened({ rows: sessionRows(3000) });
     expect(find('[role="grid"]').getAttribute('aria-rowcount')).toBe('3001');

@@ -34,7 +34,7 @@ const inputOf = (one: Case): ReconcileInput => ({
     figure: { metric: one.metric, reading: { value: one.value, problem: null }, asOfMs: AS_OF },
   },
   table: { rows: one.rowCount, sessions: one.sessions ?? true, columns: one.columns ?? [] },
-  means: one.means ?? {},
+  means: new Map(Object.entries(one.means ?? {})),
   shown: one.shown ?? one.rowCount,
   sameQuery: one.sameQuery ?? true,
 });

@@ -94,7 +94,12 @@ describe('session rows', () => {
     const view = await engine.view(
       viewOf({ filters: [{ kind: 'oneOf', column: 'session_key', values: ['a', 'c', 'd'] }] }),
     );
-    expect(view?.means).toEqual({ waiting: 1250, service: 240 });
+    expect(view?.means).toEqual(
+      new Map([
+        ['waiting', 1250],
+        ['service', 240],
+      ]),
+    );
   });
 });
 
