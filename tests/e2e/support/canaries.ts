@@ -95,11 +95,18 @@ const latin = (text: string): string => text.replace(ANY_DIGIT, (digit) => Strin
 const BETWEEN_DIGITS = /(?<=\d)[\s,.'’٬\u00a0\u202f\u200b-\u200f\u202a-\u202e\u2066-\u2069\\()/-]+(?=\d)/g;
 
 /**
+ * Moments in milliseconds, and what arithmetic leaves behind a decimal point: among thousands of them some have the seven
+ * digits of a trace by chance. No canary is written like either.
+ */
+const CHANCE_DIGITS = /(?<![\w.])1[5-9]\d{11}(?![\w])|(?<=\d\.)\d{7,}/g;
+
+/**
  * Which canaries can be found in a text, whatever digits or separators it writes numbers with. Texts of JSON inside JSON
  * are read as they are and unescaped.
  */
 export function tracesIn(text: string): string[] {
-  const unescaped = text.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  const told = text.replace(CHANCE_DIGITS, '');
+  const unescaped = told.replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
   const digits = latin(unescaped);
   const joined = digits.replace(BETWEEN_DIGITS, '');
   const lower = unescaped.toLowerCase();

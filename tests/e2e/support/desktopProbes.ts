@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { APP_DIR, arrived, type Desktop } from './desktopLaunch.ts';
-import { askSettings, changeDesktop, displaysOf, saveFile } from './desktopShell.ts';
+import { expect } from '@playwright/test';
+import { APP_DIR, type Desktop } from './desktopLaunch.ts';
+import { askSettings, changeDesktop, displaysOf, saveFile, windowsOf } from './desktopShell.ts';
 
 /** A web server that is not the app's: where an attack would want to go. */
 export interface Elsewhere {
@@ -141,18 +142,22 @@ const askFromWindow = ({ app }: Desktop, url: string): Promise<string> =>
     { url, preload: join(APP_DIR, 'out/preload/index.cjs'), question: QUESTION },
   );
 
-/** What a wall beside the desk may ask, and the desk itself. */
+const isWall = ({ url }: { readonly url: string }): boolean => url.includes('?board=');
+
+/** What a wall beside the desk may ask, and the desk itself. The wall is asked by the main process as well. */
 export async function probeAccess(desktop: Desktop): Promise<Outcome> {
   const { app, page } = desktop;
   const display = (await displaysOf(page)).find(({ primary }) => primary)?.id ?? '';
-  const opening = app.waitForEvent('window');
+  const wallsOpen = async (): Promise<number> => (await windowsOf(desktop)).filter(isWall).length;
   await changeDesktop(page, { walls: [{ display, board: 'main' }] });
-  const wall = await opening;
-  await arrived(wall);
-  const outcome = { desk: await askSettings(page), wall: await askSettings(wall) };
-  const closing = wall.waitForEvent('close');
+  await expect.poll(wallsOpen).toBe(1);
+  const wall = await app.evaluate(async ({ BrowserWindow }, question) => {
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('?board='));
+    return String(await window?.webContents.executeJavaScript(question));
+  }, QUESTION);
+  const outcome = { desk: await askSettings(page), wall: wall === 'obeyed' ? 'ok' : wall };
   await changeDesktop(page, { walls: [] });
-  await closing;
+  await expect.poll(wallsOpen).toBe(0);
   return outcome;
 }
 
