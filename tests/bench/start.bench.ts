@@ -9,6 +9,7 @@ const dataDir = process.argv[2] ?? '';
 interface Start {
   readonly listeningMs: number;
   readonly liveMs: number;
+  readonly endMs: number;
   readonly requests: number;
 }
 
@@ -46,10 +47,11 @@ async function start(run: number): Promise<Start> {
   const listeningMs = performance.now() - from;
   const snapshot = await untilLive(url);
   const liveMs = performance.now() - from;
+  const askedAt = performance.now();
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
-  return { listeningMs, liveMs, requests: snapshot.budget.used };
+  return { listeningMs, liveMs, endMs: performance.now() - askedAt, requests: snapshot.budget.used };
 }
 
 const median = (values: readonly number[]): number =>
@@ -76,5 +78,8 @@ console.log(`start of the demo in the browser shell, median of ${RUNS}`);
 console.log(`  listening after ${median(starts.map(({ listeningMs }) => listeningMs)).toFixed(0)} ms`);
 console.log(
   `  first live figures after ${live.toFixed(0)} ms = ${(live / node).toFixed(1)} × an empty Node process (${node.toFixed(0)} ms)`,
+);
+console.log(
+  `  ended ${median(starts.map(({ endMs }) => endMs)).toFixed(0)} ms after SIGTERM (limit 2,000 ms; a container's host waits for 10,000)`,
 );
 console.log(`  requests spent: ${starts.map(({ requests }) => requests).join(', ')}`);
