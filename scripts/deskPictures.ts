@@ -105,7 +105,7 @@ async function takeHours(page: Page, settings: Locator): Promise<void> {
   const add = async (from: string, to: string): Promise<void> => {
     await hours.locator('[data-action="addSpan"]').click();
     for (const [index, time] of [from, to].entries()) {
-      await hours.locator('input[type="time"]').nth(index).fill(time);
+      await hours.locator('.ui-time-input').nth(index).fill(time);
       await page.keyboard.press('Enter');
     }
     for (const day of [5, 6]) await hours.locator(`button[data-day="${day}"]`).click();
