@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { boardClockAt } from '../server/support/shiftedClock.ts';
 import { exampleOf, freePort, PROXIES, startProxy, whyNot, type RunningProxy } from '../server/support/proxies.ts';
 import { spawner } from '../server/support/spawned.ts';
 import { figuresShown, launchChromium, watchForTrouble } from './support/browserWall.ts';
@@ -28,7 +29,7 @@ for (const name of PROXIES)
     test.skip(reason !== null, reason ?? '');
     const port = await freePort();
     const address = `https://wall.example:${port}/board/`;
-    const server = await servers.start(['--demo', '--public-url', address]);
+    const server = await servers.start(['--demo', '--public-url', address], boardClockAt('14:05'));
     proxy = await startProxy(name, exampleOf(name), { port, wallPort: Number(new URL(server.url).port) });
 
     const wall = await screen();

@@ -96,7 +96,8 @@ function runNginx(folder: string, site: string, port: number): ChildProcess {
 }
 
 function runCaddy(folder: string, site: string, port: number): ChildProcess {
-  const options = '{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n}\n';
+  // Without a grace period it would wait for the event streams of screens to end.
+  const options = '{\n\tadmin off\n\tauto_https off\n\tdefault_bind 127.0.0.1\n\tgrace_period 1s\n}\n';
   const file = join(folder, 'Caddyfile');
   writeFileSync(file, options + site.replace(/^wall\.example \{/m, `wall.example:${port} {`));
   return spawn('caddy', ['run', '--config', file, '--adapter', 'caddyfile'], {
