@@ -13,6 +13,13 @@ const PIECE = /\s*(?:"(?:[^"\\]|\\.)*"|“[^”]*”)\s*(?=[,;،؛\n]|$)|[^,;،�
 const NUMBERS = /^\d+(?:\s+\d+)+$/;
 const INTEGER = /^-?\d{1,15}$/;
 
+/** From the first piece to a quote that is not closed yet. */
+const OPEN_QUOTE =
+  /^(?:\s*(?:"(?:[^"\\]|\\.)*"|“[^”]*”|[^,;،؛\n"“][^,;،؛\n]*)?\s*[,;،؛\n])*\s*(?:"(?:[^"\\]|\\.)*|“[^”]*)$/;
+
+/** Whether what somebody types ends within quotes, where a comma is part of an id. */
+export const endsInQuotes = (typed: string): boolean => OPEN_QUOTE.test(typed);
+
 const isNumber = (text: string): boolean => INTEGER.test(text) && String(Number(text)) === text;
 
 /** The text between quotes; null when there are none, or they hold nothing. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { namedPeriodOf } from './boardPeriod.ts';
-import { LONGEST_ID, MOST_IDS } from './ids.ts';
+import { LONGEST_ID, MOST_IDS, type Id } from './ids.ts';
 import { parseRange } from './range.ts';
 import { offsetOf, parseOffsetMinutes } from './time.ts';
 
@@ -57,8 +57,8 @@ export const DEFAULT_QUERY: Query = {
   shiftIDs: [],
 };
 
-/** Ids that read alike are one: numbers and texts, whatever their order, each once. */
-const idSet = (ids: readonly (string | number)[]): string[] => [...new Set(ids.map(String))].sort();
+/** Ids whatever their order, each once; 12 and "12" stay two, as they are sent. */
+const idSet = (ids: readonly Id[]): string[] => [...new Set(ids.map((id) => JSON.stringify(id)))].sort();
 
 /** The period of a filter, which two spellings may share, and an offset in minutes, which is written in more than one way. */
 const periodKey = ({ filter, timezoneOffset }: Query): (string | number)[] => [

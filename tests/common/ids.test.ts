@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { idKindOfField, nameOfId } from '../../common/idNames.ts';
-import { idText, readIds, type Id } from '../../common/ids.ts';
+import { endsInQuotes, idText, readIds, type Id } from '../../common/ids.ts';
 
 describe('ids as somebody types them', () => {
   test.each<[string, Id[]]>([
@@ -23,6 +23,22 @@ describe('ids as somebody types them', () => {
     [' ,، ', []],
   ])('%s', (typed, ids) => {
     expect(readIds(typed)).toEqual(ids);
+  });
+
+  test.each<[string, boolean]>([
+    ['', false],
+    ['12', false],
+    ['"', true],
+    ['"a,', true],
+    ['"a, b"', false],
+    ['"x,"', false],
+    ['7, "a', true],
+    ['“a،', true],
+    ['“a،”', false],
+    ['a"b', false],
+    ['"a\\"', true],
+  ])('%s: whether a comma belongs to the id', (typed, within) => {
+    expect(endsInQuotes(typed)).toBe(within);
   });
 
   test('come back from their own text, each as the number or the text that it is', () => {

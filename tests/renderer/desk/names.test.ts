@@ -128,4 +128,32 @@ describe('a list of ids', () => {
     await nextTick();
     expect(wrapper.emitted('change')?.at(-1) ?? [[7]]).toEqual([ids]);
   });
+
+  async function type(wrapper: VueWrapper, text: string): Promise<void> {
+    const input = wrapper.get('input');
+    for (const data of text) {
+      input.element.value += data;
+      input.element.dispatchEvent(new InputEvent('input', { data, bubbles: true }));
+      await nextTick();
+    }
+  }
+  it('adds what was typed at a comma, which within quotes is part of the id', async () => {
+    const wrapper = await open([]);
+    await type(wrapper, '12,');
+    expect(wrapper.emitted('change')).toEqual([[[12]]]);
+    await type(wrapper, '"a, b"');
+    expect(wrapper.emitted('change')).toHaveLength(1);
+    await type(wrapper, ',');
+    expect(wrapper.emitted('change')?.at(-1)?.[0]).toContain('a, b');
+  });
+
+  it('reads what is pasted as a whole', async () => {
+    const wrapper = await open([]);
+    const paste = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), {
+      clipboardData: { getData: () => '"a, b", 12; ١٣' },
+    });
+    wrapper.get('input').element.dispatchEvent(paste);
+    await nextTick();
+    expect(wrapper.emitted('change')).toEqual([[['a, b', 12, 13]]]);
+  });
 });
