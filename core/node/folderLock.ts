@@ -11,7 +11,7 @@ export interface FolderLock {
 }
 
 /** A database with nothing in it, which is there to be locked and stays when the lock is given back. */
-const LOCK_FILE = 'lock.db';
+export const LOCK_FILE = 'lock.db';
 const OWNER_ONLY = 0o600;
 /** A network folder whose server is away may keep silent for ever. */
 const TIME_OUT_MS = 5 * SECOND_MS;

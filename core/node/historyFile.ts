@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import type { Clock, Log } from '../ports.ts';
+import { isOwn } from './smallFile.ts';
 import { unusableName } from './unusableName.ts';
 import { openHistoryTables, UnusableDatabase, type HistoryTables, type Sqlite } from './historyTables.ts';
 
@@ -140,6 +141,8 @@ export function historyFile({ folder, clock, log, maxBytes, sqlite, begunAnew }:
     letGoOfLost();
     if (tables) return tables;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found && !isOwn(found.uid, statSync(folder).uid)) throw new UnusableDatabase('foreign');
     tables = openHistoryTables(sqlite, path, maxBytes);
     inode = inodeNow();
     lookedAt = clock.monotonicMs();

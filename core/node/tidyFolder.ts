@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, realpathSync, rmSync, type Stats } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Log } from '../ports.ts';
+import { LOCK_FILE } from './folderLock.ts';
 import { LOG_FOLDER } from './log.ts';
 import { isOwn, OWNER_ONLY } from './smallFile.ts';
 
@@ -52,8 +53,10 @@ export function tidyFolder(folder: string): FolderReport {
   const logs = listed(join(folder, LOG_FOLDER)).map((name) => join(LOG_FOLDER, name));
   const own = names.filter((name) => OWN_FILE.test(name) && !isOwnDraft(name) && !SECRETS.includes(name));
   const files = [...own, ...logs].filter((name) => statsOf(join(folder, name))?.isFile() === true);
-  const foreign = files.filter((name) => !isOwn(statsOf(join(folder, name))?.uid ?? 0, owner.uid));
-  const wide = files.filter((name) => !foreign.includes(name) && isWide(join(folder, name)));
+  const others = files.filter((name) => !isOwn(statsOf(join(folder, name))?.uid ?? 0, owner.uid));
+  // The lock file holds nothing, and is locked whoever made it.
+  const foreign = others.filter((name) => name !== LOCK_FILE);
+  const wide = files.filter((name) => !others.includes(name) && isWide(join(folder, name)));
   const stillOpen = wide.filter((name) => !succeeds(() => chmodSync(join(folder, name), OWNER_ONLY)));
   const tightened = wide.filter((name) => !stillOpen.includes(name));
   if (!isWide(folder)) return { drafts: removed, tightened, open: stillOpen, foreign };

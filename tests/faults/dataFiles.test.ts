@@ -74,9 +74,9 @@ describe('fault 25: the count of requests', () => {
   test('that cannot be written: the wall goes on at its pace, and the owner is told as long as it is so', async () => {
     const it = await scene();
     const life = await it.open();
-    // A folder where the file should be: it can neither be replaced nor read, by root either.
+    // A link to itself where the file should be: it can neither be replaced nor read, by root either.
     it.remove('ledger.json');
-    mkdirSync(join(it.folder, 'ledger.json', 'full'), { recursive: true });
+    symlinkSync(join(it.folder, 'ledger.json'), join(it.folder, 'ledger.json'));
     await life.advance(MINUTE_MS);
     expect(await life.look()).toMatchObject({ health: 'fresh', error: null });
     expect(it.arrived()).toBeGreaterThanOrEqual(3);

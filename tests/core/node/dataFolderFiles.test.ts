@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -30,6 +30,18 @@ test('what is missing reads as nothing, and a link to nowhere is there and canno
   expect(files.has('a.json')).toBe(true);
   await files.write('a.json', 'here now');
   expect(await files.read('a.json')).toBe('here now');
+});
+
+test('a folder that has the name of a file is moved aside with what is in it', async () => {
+  const folder = await freshFolder();
+  const files = dataFolderFiles(folder);
+  await mkdir(join(folder, 'a.json'));
+  await writeFile(join(folder, 'a.json', 'kept'), 'kept');
+  await expect(files.read('a.json')).rejects.toThrow('notAFile');
+  await files.write('a.json', 'here now');
+  expect(await files.read('a.json')).toBe('here now');
+  const [aside = ''] = (await readdir(folder)).filter((name) => name !== 'a.json');
+  expect(await readFile(join(folder, aside, 'kept'), 'utf8')).toBe('kept');
 });
 
 test('a file can be emptied, and one that is missing is not made by it', async () => {

@@ -94,9 +94,10 @@ describe('at the start, the data folder', () => {
     expect(modeOf('control-token')).toBe(0o644);
   });
 
-  asRoot('names files of other users, which are not touched', () => {
+  asRoot('names files of other users, which are not touched, but not the lock, which is used all the same', () => {
     put('settings.json', 0o666);
-    chownSync(at('settings.json'), SOMEBODY, SOMEBODY);
+    put('lock.db', 0o666);
+    for (const name of ['settings.json', 'lock.db']) chownSync(at(name), SOMEBODY, SOMEBODY);
     const report = tidyFolder(folder);
     expect([report, modeOf('settings.json')]).toEqual([{ ...NOTHING, foreign: ['settings.json'] }, 0o666]);
     expect(tellOfFolder(folder, report, { info: () => undefined, warn: () => undefined })).toEqual([
