@@ -83,7 +83,7 @@ test('the tray shows the worst status and the last figures, and says that there 
     const tooltip = async (): Promise<string | undefined> => (await trayOf(desktop))?.tooltip;
     await expect
       .poll(tooltip)
-      .toMatch(/^Demo data · Sessions [\d,]+ · Avg waiting [\dhms\s]+ · CSAT [\d.]+ % — Live, \d+ s$/);
+      .toMatch(/^Demo data · Sessions [\d,]+ · Avg waiting [\dhms\s]+ · CSAT (?:[\d.]+ %|–) — Live, \d+ s$/);
     const shownAndTrue = async (): Promise<readonly [string | undefined, string]> => {
       const result = await page.evaluate(() => window.wallboard.call('getSnapshot', undefined));
       if (!result.ok) throw new Error(result.error.message);
