@@ -14,6 +14,8 @@ const WHOLE = 100;
 /** A number, a share, a duration, or none. */
 export const isAmount = (value: unknown): boolean =>
   value === null || typeof value === 'number' || (typeof value === 'string' && NUMERIC.test(value.trim()));
+export const TIME_FIELD = /^(?:hour|time|date|day|slot|period)/i;
+const ID = /(?:^|_)(?:id|key|code|email)$|Id$|^id/i;
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
 
 /** Fields that every one of some objects has. */
@@ -38,9 +40,14 @@ function freeName(wanted: string, rows: readonly (readonly [string, Fields])[]):
 
 /** Rows of objects, each with its key as a field of its own, unless all of them say it already. */
 function objectRows(entries: readonly (readonly [string, Fields])[], label: string): readonly Fields[] {
-  const saysKey = ([key, row]: readonly [string, Fields]): boolean =>
-    Object.values(row).some((value) => String(value) === key);
-  if (entries.every(saysKey)) return entries.map(([, row]) => row);
+  // One or two amounts may be equal to the number that is their key by chance.
+  const saysKey = (field: string): boolean =>
+    entries.every(([key, row]) => String(row[field]) === key) &&
+    (entries.length > 2 ||
+      ID.test(field) ||
+      TIME_FIELD.test(field) ||
+      entries.every(([, row]) => !isAmount(row[field])));
+  if (inCommon(entries.map(([, row]) => row)).some(saysKey)) return entries.map(([, row]) => row);
   const name = freeName(label, entries);
   return entries.map(([key, row]) => ({ [name]: key, ...row }));
 }
@@ -52,6 +59,9 @@ export function tupleRow(label: string, values: readonly unknown[], amount = 'va
   return { [label]: first, ...(others.length > 0 ? { [amount]: others[0] } : {}), ...Object.fromEntries(named) };
 }
 
+/** Whether a value of a numbered list can do without its number. */
+const saysWhat = (value: unknown): boolean => !isRecord(value) || hasOwnLabel(value);
+
 /** A list whose keys only number it, as PHP writes one that something was taken out of. */
 function listWithGaps(entries: readonly (readonly [string, unknown])[], card: CardName): readonly unknown[] | null {
   const keys = entries.map(([key]) => key);
@@ -60,11 +70,9 @@ function listWithGaps(entries: readonly (readonly [string, unknown])[], card: Ca
   if (!keys.every((key) => /^(?:0|[1-9]\d*)$/.test(key))) return null;
   const highest = keys.reduce((most, key) => Math.max(most, Number(key)), 0);
   const isDense = highest <= entries.length * MOST_GAPS;
-  // Amounts by number are amounts of something, such as of each rating.
-  return isDense && !values.every(isAmount) ? values : null;
+  // Amounts by number are amounts of something, such as of each rating or group: the number is all that says of what.
+  return isDense && !values.every(isAmount) && values.every(saysWhat) ? values : null;
 }
-
-export const TIME_FIELD = /^(?:hour|time|date|day|slot|period)/i;
 
 /** Whether a row says by itself what it is about. */
 export function hasOwnLabel(value: unknown): boolean {

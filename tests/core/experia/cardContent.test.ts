@@ -90,9 +90,14 @@ describe('the length of the whole list', () => {
   it('is not the sum of the rows, and nothing where it may be', () => {
     expect(listed({ data: TAGS, total: 45 })).toEqual({ total: null, hasMore: false });
     expect(listed({ data: TAGS, total: 60 })).toEqual({ total: null, hasMore: false });
-    expect(listed({ data: TAGS, total: 12 })).toEqual({ total: 12, hasMore: true });
+    // Of 40 sessions with a tag some have two.
+    expect(listed({ data: TAGS, total: 40 })).toEqual({ total: null, hasMore: false });
+    expect(listed({ data: TAGS, total: 12 })).toEqual({ total: null, hasMore: false });
+    expect(listed({ data: [{ agent: 'a', online_time: '5400' }], total: 3 })).toEqual({ total: null, hasMore: false });
+    expect(listed({ data: [{ text: 'Hello' }], total: 3 })).toEqual({ total: 3, hasMore: true });
     expect(listed({ data: TAGS, total: 60, per_page: 2 })).toEqual({ total: 60, hasMore: true });
     expect(listed({ '09:00': 30, '10:00': 15, total: 45 })).toEqual({ total: null, hasMore: false });
+    expect(listed({ '09': 40, 10: 60, total: 80 })).toEqual({ total: null, hasMore: false });
   });
 
   it('is not the size of a page', () => {
@@ -141,6 +146,31 @@ describe('keys that are values', () => {
     expect(rows({ 0: TAGS[0], 3: TAGS[1] })).toEqual(TAGS);
     expect(rows({ 0: SESSION, 7: SESSION, total: 458 })).toEqual([SESSION, SESSION]);
     expect(listed({ 0: SESSION, 7: SESSION, total: 458 })).toEqual({ total: 458, hasMore: true });
+  });
+
+  it('are kept where they are numbers and the rows say nothing else of what they are about', () => {
+    const shares = {
+      5: { count: 40, percentage: 80 },
+      4: { count: 8, percentage: 16 },
+      1: { count: 2, percentage: 4 },
+    };
+    expect(read(shares, 'CARDCSAT').rows).toEqual([
+      { score: '1', count: 2, percentage: 4 },
+      { score: '4', count: 8, percentage: 16 },
+      { score: '5', count: 40, percentage: 80 },
+    ]);
+    expect(read({ 12: { waiting: 3, active: 5 }, 14: { waiting: 8, active: 2 } }, 'CARDQUEUEREPORT').rows).toEqual([
+      { group: '12', waiting: 3, active: 5 },
+      { group: '14', waiting: 8, active: 2 },
+    ]);
+    expect(read({ 0: { avg: 0 }, 1: { avg: 1 } }, 'CARDNPS').rows).toEqual([
+      { score: '0', avg: 0 },
+      { score: '1', avg: 1 },
+    ]);
+    expect(rows({ 9: { hour: 9, n: 1 }, 10: { hour: 10, n: 2 } })).toEqual([
+      { hour: 9, n: 1 },
+      { hour: 10, n: 2 },
+    ]);
   });
 
   it('name the groups of lists of rows, and the amounts of lists of numbers', () => {
