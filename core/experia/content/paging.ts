@@ -16,7 +16,7 @@ export const plain = (name: string): string => name.toLowerCase().replace(/[^\p{
 const names = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 const TOTALS = names(`total totalcount totalrecords totalrows totalitems totalresults totalelements recordstotal
-  totalsize totalhits allcount`);
+  totalsize totalhits totaldocs totalsessions odatacount allcount`);
 /** On some back ends the rows of this page, on others those of all: it counts where it is more than came. */
 const COUNTS = names('count recordsfiltered filtered found');
 const NEXT = names(`nextpageurl next nextpage nextpagetoken pagetoken nextcursor nexttoken nextlink hasmore
@@ -38,8 +38,12 @@ export const isPagingField = (name: string): boolean => {
 
 const MOST_ROWS = 1e12;
 
+/** Digits, or groups of three with commas between. */
+const WHOLE = /^(?:\d{1,12}|\d{1,3}(?:,\d{3}){1,3})$/;
+
 function wholeOf(value: unknown): number | null {
-  const number = typeof value === 'string' && /^\d{1,12}$/.test(value.trim()) ? Number(value) : value;
+  const isText = typeof value === 'string' && WHOLE.test(value.trim());
+  const number = isText ? Number(value.replaceAll(',', '')) : value;
   return typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= MOST_ROWS ? number : null;
 }
 
@@ -51,10 +55,13 @@ function namesNext(value: unknown, page: number | null): boolean {
   return value === true || (typeof value === 'string' && value.trim() !== '' && value !== 'false');
 }
 
-function fieldsOf(around: Readonly<Record<string, unknown>>): [string, unknown][] {
+/** Holders within holders, as in `meta.pagination`, but no endless chain of them. */
+const MOST_HOLDERS = 3;
+
+function fieldsOf(around: Readonly<Record<string, unknown>>, depth = 0): [string, unknown][] {
   return Object.entries(around).flatMap(([name, value]): [string, unknown][] =>
-    HOLDERS.has(plain(name)) && isRecord(value)
-      ? Object.entries(value).map(([inner, part]): [string, unknown] => [plain(inner), part])
+    depth < MOST_HOLDERS && HOLDERS.has(plain(name)) && isRecord(value)
+      ? fieldsOf(value, depth + 1)
       : [[plain(name), value]],
   );
 }

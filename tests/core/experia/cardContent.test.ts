@@ -60,6 +60,10 @@ describe('the length of the whole list', () => {
     expect(listed({ ...page, total: '458' })).toEqual({ total: 458, hasMore: true });
     expect(listed({ data: [SESSION], meta: { total: 458, current_page: 1 } })).toEqual({ total: 458, hasMore: true });
     expect(listed({ data: [SESSION], pagination: { totalCount: 458 } })).toEqual({ total: 458, hasMore: true });
+    const fractal = { data: [SESSION], meta: { pagination: { total: 458, total_pages: 23, current_page: 1 } } };
+    expect(listed(fractal)).toEqual({ total: 458, hasMore: true });
+    for (const name of ['total_sessions', 'totalDocs', '@odata.count'])
+      expect(listed({ data: [SESSION], [name]: '1,458' }), name).toEqual({ total: 1458, hasMore: true });
     expect(read([SESSION], 'CARDTAGS', { total: 458 })).toMatchObject({ total: 458, hasMore: true });
   });
 
