@@ -2,7 +2,7 @@ import type { CardName } from '../../../common/cards.ts';
 import { isRecord } from '../../../common/isRecord.ts';
 import { parseJson } from '../json.ts';
 import { columnRows, singlePairs, tupleRows, unwrappedRows } from './columns.ts';
-import { hasOwnLabel, isAmount, keyedRows } from './keyed.ts';
+import { hasOwnLabel, isAmount, keyedRows, TIME_FIELD } from './keyed.ts';
 import { HOUR_CARDS, HOURS_A_DAY, kindOfKeys } from './keys.ts';
 import { isCountOfRows, isPagingField, isSession, plain, readPaging } from './paging.ts';
 
@@ -41,6 +41,13 @@ function fromText(value: unknown): unknown {
   const parsed = parseJson(value);
   return parsed.ok ? parsed.value : value;
 }
+
+/** How back ends say that there are no rows. */
+const isNothing = (content: unknown): boolean =>
+  content === null ||
+  content === undefined ||
+  content === false ||
+  (typeof content === 'string' && content.trim() === '');
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
@@ -96,6 +103,27 @@ const headingIn = (around: Fields): readonly string[] | null => {
 const areHours = (rows: readonly unknown[], card: CardName): boolean =>
   HOUR_CARDS.has(card) && rows.length === HOURS_A_DAY && rows.every(isAmount);
 
+/** In a card of hours, different whole numbers from 0 to 23 are hours, whatever their field is called. */
+function hoursField(rows: readonly unknown[], card: CardName): string | null {
+  const [first] = rows;
+  if (!HOUR_CARDS.has(card) || rows.length < 2 || !isRecord(first)) return null;
+  const areHours = (field: string): boolean => {
+    const hours = rows.map((row) => (isRecord(row) ? String(row[field]) : ''));
+    return new Set(hours).size === rows.length && kindOfKeys(hours, card) === 'hour';
+  };
+  return Object.keys(first).find(areHours) ?? null;
+}
+
+function withHours(rows: readonly unknown[], card: CardName): readonly unknown[] {
+  const field = hoursField(rows, card);
+  if (field === null || TIME_FIELD.test(field) || rows.some((row) => isRecord(row) && 'hour' in row)) return rows;
+  return rows.map((row) => {
+    if (!isRecord(row)) return row;
+    const { [field]: hour, ...others } = row;
+    return { hour, ...others };
+  });
+}
+
 function readList(rows: readonly unknown[], card: CardName, around: Fields): ReadContent {
   if (areHours(rows, card)) return list(rows.map((value, hour) => ({ hour, value })));
   const [only] = rows;
@@ -103,7 +131,7 @@ function readList(rows: readonly unknown[], card: CardName, around: Fields): Rea
   if (rows.length === 1 && isRecord(only) && Object.keys(only).length > 1 && !hasOwnLabel(only)) return one(only);
   if (rows.length > 0 && rows.every(isList)) return list(tupleRows(rows, card, headingIn(around)) ?? rows);
   const pairs = singlePairs(rows);
-  return list((pairs && keyedRows(pairs, card)) ?? unwrappedRows(rows) ?? rows);
+  return list((pairs && keyedRows(pairs, card)) ?? withHours(unwrappedRows(rows) ?? rows, card));
 }
 
 /** What the fields around a list say about how much of it came. */
@@ -118,7 +146,7 @@ function withPaging(read: ReadContent, around: Fields): ReadContent {
 
 function read(raw: unknown, card: CardName, around: Fields, wrappers: number): ReadContent {
   const content = fromText(raw);
-  if (content === null || content === undefined) return withPaging(list([]), around);
+  if (isNothing(content)) return withPaging(list([]), around);
   if (isList(content)) return withPaging(readList(content, card, around), around);
   if (!isRecord(content)) return one(content);
   if (Object.keys(content).length === 0) return withPaging(list([]), around);

@@ -9,8 +9,8 @@ import { CARD_PROFILES, SESSION_PROFILE, type ChartWish } from './cardProfiles.t
 /** How many charts are offered at most, and how many bars one of them has before the rest is put together. */
 const MOST_CHOICES = 5;
 const MOST_BARS = 12;
-/** One bar for each hour of a day, where the values are times. */
-const MOST_TIMES = 24;
+/** A bar for each quarter of an hour of a day, where the values are times: a time left out would be a gap nobody sees. */
+const MOST_TIMES = 96;
 /** Amounts that are drawn for each name, one picture for each: a count and its percentage share no axis. */
 const MOST_AMOUNTS = 3;
 /** With more different values than this a column is a list of names, not a way to divide rows. */
@@ -28,12 +28,14 @@ function pick(columns: readonly Column[], ids: readonly string[], fits: (column:
   return null;
 }
 
-/** Times of day and codes are read in their own order, not by how many there are. */
-const hasOrder = ({ kind }: Column): boolean => kind === 'time' || kind === 'number';
+/** Times of day, months and weeks. */
+const isTime = ({ kind, looks }: Column): boolean => kind === 'time' || looks === 'period';
+/** Times and codes are read in their own order, not by how many there are. */
+const hasOrder = (column: Column): boolean => isTime(column) || column.kind === 'number';
 
 const perValue = (column: Column, sum: Column | null): ChartSpec => ({
   ...{ kind: 'perValue', column: column.id, sum: sum?.id ?? null },
-  most: column.kind === 'time' ? MOST_TIMES : MOST_BARS,
+  most: isTime(column) ? MOST_TIMES : MOST_BARS,
   ...(hasOrder(column) ? { inOrder: true } : {}),
 });
 
@@ -71,24 +73,27 @@ interface Roles {
   readonly labels: readonly Column[];
   /** As many names as rows: a list of things with an amount each. */
   readonly ownLabel: Column | null;
-  /** The hours and days that rows are about, hours first; none where rows are about moments, or about none. */
+  /** The hours, days, weeks and months that rows are about, hours first; none where rows are about moments, or about none. */
   readonly slots: readonly Column[];
   readonly amounts: readonly Column[];
 }
 
-const isSlot = ({ kind, looks }: Column): boolean => kind === 'time' || looks === 'day' || looks === 'hour';
+const isSlot = (column: Column): boolean => isTime(column) || column.looks === 'day' || column.looks === 'hour';
 
 function rolesOf(columns: readonly Column[], rowCount: number): Roles {
   const filled = columns.filter((column) => column.filled > 0);
   const labels = filled.filter(
     ({ id, kind, looks, named }) =>
       (kind === 'text' || kind === 'boolean') &&
+      looks !== 'period' &&
       (named === true || (looks !== 'phone' && !isKey(id) && !namesClient(id))),
   );
   const numbers = filled.filter(({ kind, id }) => SUMMED.has(kind) && !namesSomething(id));
+  const slotsOf = (kind: ColumnKind): Column[] => filled.filter((column) => column.kind === kind && isSlot(column));
+  const found = [...slotsOf('time'), ...slotsOf('date'), ...slotsOf('text')];
   // A number of each answer: the answers are the names of these amounts.
   const code =
-    labels.length === 0 && numbers.length > 1
+    labels.length === 0 && found.length === 0 && numbers.length > 1
       ? numbers.find(
           ({ looks, distinct, id }, at) => looks === 'code' && distinct === rowCount && (at === 0 || namesRating(id)),
         )
@@ -97,8 +102,6 @@ function rolesOf(columns: readonly Column[], rowCount: number): Roles {
   // Amounts with nothing but a moment each are of that moment, unless they are times that a row took.
   const isBare = labels.length === 0 && amounts.length > 0 && filled.every(({ sla }) => sla === null);
   const moment = isBare ? filled.find(({ kind, distinct }) => kind === 'date' && distinct === rowCount) : undefined;
-  const byTime = (kind: ColumnKind): Column[] => filled.filter((column) => column.kind === kind && isSlot(column));
-  const found = [...byTime('time'), ...byTime('date')];
   const slots = found.length > 0 || !moment ? found : [moment];
   return {
     labels,
@@ -127,7 +130,7 @@ function inferred(columns: readonly Column[], roles: Roles, sla: SlaSeconds): Ch
   for (const column of columns.filter(isRating)) specs.push(perValue(column, null));
   const moment = columns.find(({ kind, filled }) => kind === 'date' && filled > 0);
   if (moment && (!slots.includes(moment) || amounts.length === 0)) specs.push({ kind: 'perTime', column: moment.id });
-  const groups = [...columns.filter(({ kind }) => kind === 'time'), ...labels].filter(divides);
+  const groups = [...columns.filter(isTime), ...labels].filter(divides);
   for (const column of groups) specs.push(perValue(column, null));
   for (const one of columns.filter(({ kind, filled, distinct }) => kind === 'duration' && filled > 1 && distinct !== 1))
     specs.push({ kind: 'histogram', column: one.id, mark: one.sla && slaThreshold(sla[one.sla]) });

@@ -1,4 +1,5 @@
 import { idKindOfField, nameOfId, type IdNames } from '../../../common/idNames.ts';
+import type { Json } from './flatten.ts';
 import type { RawColumn } from './rawRows.ts';
 
 /** Two ids of one name stay two values. */
@@ -12,10 +13,13 @@ export function withIdNames(column: RawColumn, names: IdNames | undefined): RawC
   const kind = idKindOfField(column.id);
   if (!names || kind === null || names[kind].length === 0) return null;
   const isId = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
-  if (!column.values.some((value) => isId(value) && nameOfId(names, kind, value) !== null)) return null;
+  const isNamed = (value: Json): boolean =>
+    Array.isArray(value) ? value.some(isNamed) : isId(value) && nameOfId(names, kind, value) !== null;
+  if (!column.values.some(isNamed)) return null;
   const labels = labelsOf(names[kind]);
-  return {
-    ...column,
-    values: column.values.map((value) => (isId(value) ? (labels.get(String(value)) ?? value) : value)),
+  const named = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(named);
+    return isId(value) ? (labels.get(String(value)) ?? value) : value;
   };
+  return { ...column, values: column.values.map(named) };
 }

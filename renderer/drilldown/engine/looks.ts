@@ -12,9 +12,15 @@ function isPhone(text: string): boolean {
   return PHONE.test(text) && (text.startsWith('•') || isWhole);
 }
 
+/** A month or a week; texts in order are these in order. */
+const PERIOD = /^\d{4}-(?:0[1-9]|1[0-2]|W(?:0[1-9]|[1-4]\d|5[0-3]))$/;
+
 /** What all of some texts look like. */
-export const looksOfTexts = (kind: ColumnKind, texts: readonly string[]): Column['looks'] =>
-  kind === 'text' && texts.length > 0 && texts.every(isPhone) ? 'phone' : null;
+export function looksOfTexts(kind: ColumnKind, texts: readonly string[]): Column['looks'] {
+  if (kind !== 'text' || texts.length === 0) return null;
+  if (texts.every((text) => PERIOD.test(text))) return 'period';
+  return texts.every(isPhone) ? 'phone' : null;
+}
 
 const beginsAll = (values: Float64Array, stepMs: number, shiftMs: number): boolean =>
   values.every((atMs) => Number.isNaN(atMs) || (atMs + shiftMs) % stepMs === 0);

@@ -33,9 +33,9 @@ export interface Column {
   readonly sla: SlaKind | null;
   /**
    * What all values are beyond their kind: moments that each begin a day or an hour, whole numbers from 0 to 10, telephone
-   * numbers (masked or not). Null where they are none of these.
+   * numbers (masked or not), months or weeks (`2026-01`, `2026-W45`). Null where they are none of these.
    */
-  readonly looks: 'day' | 'hour' | 'code' | 'phone' | null;
+  readonly looks: 'day' | 'hour' | 'period' | 'code' | 'phone' | null;
 }
 
 /** A condition on one column. Conditions on different columns all have to hold. */

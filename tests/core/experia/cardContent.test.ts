@@ -247,6 +247,16 @@ describe('lists of lists, of numbers and of texts', () => {
     });
   });
 
+  it.each(['label', 'x', '_id', 'الساعة'])('have hours in a card of hours, called %s', (field) => {
+    const read24 = (card: CardName): unknown =>
+      read(
+        [9, 10, 14].map((at) => ({ [field]: at, value: 3 })),
+        card,
+      ).rows[0];
+    expect(read24('CARDPEAKTIME')).toEqual({ hour: 9, value: 3 });
+    expect(read24('CARDTAGS')).toEqual({ [field]: 9, value: 3 });
+  });
+
   it('are one list where they came in parts', () => {
     expect(rows([[TAGS[0]], [TAGS[1]]])).toEqual(TAGS);
     expect(rows([{ row: TAGS[0] }, { row: TAGS[1] }])).toEqual(TAGS);
@@ -289,8 +299,9 @@ describe('lists of lists, of numbers and of texts', () => {
 });
 
 describe('single things and nothing', () => {
-  it.each([[[]], [{}], [null], [undefined], ['[]'], ['{}'], [{ data: {} }]])('is no row: %j', (content) =>
-    expect(read(content)).toEqual({ rows: [], reply: 'list', total: null, hasMore: false }),
+  it.each([[[]], [{}], [null], [undefined], [''], [false], ['[]'], ['{}'], [{ data: {} }]])(
+    'is no row: %j',
+    (content) => expect(read(content)).toEqual({ rows: [], reply: 'list', total: null, hasMore: false }),
   );
 
   it('is one row for a word, a number or an object; one session is a list of one', () => {

@@ -106,7 +106,7 @@ describe('the charts of a card', () => {
 
   it('begin with amounts over hours and days where rows are about these', () => {
     const hours = [column('hour', 'time', { filled: 24, distinct: 24 }), column('calls', 'number', { filled: 24 })];
-    const perHour = { kind: 'perValue', column: 'hour', sum: 'calls', most: 24, inOrder: true };
+    const perHour = { kind: 'perValue', column: 'hour', sum: 'calls', most: 96, inOrder: true };
     expect(choose('CARDTAGS', hours, 24)[0]).toEqual(perHour);
     const day = column('day', 'date', { filled: 7, distinct: 7, looks: 'day' });
     const amounts = [column('calls', 'number', { filled: 7 }), column('share', 'percent', { filled: 7 })];
@@ -114,6 +114,24 @@ describe('the charts of a card', () => {
       { kind: 'perTime', column: 'day', sum: 'calls' },
       { kind: 'perTime', column: 'day', sum: 'share' },
     ]);
+  });
+
+  it('draw every amount of a series, few and small as its values may be', () => {
+    const hours = [
+      column('hour', 'time', { filled: 3, distinct: 3 }),
+      column('new', 'number', { filled: 3, distinct: 3, looks: 'code' }),
+      column('closed', 'number', { filled: 3, distinct: 3, looks: 'code' }),
+    ];
+    expect(choose('CARDTAGS', hours, 3).map((spec) => 'sum' in spec && spec.sum)).toEqual(['new', 'closed']);
+  });
+
+  it('keep months and weeks in their order', () => {
+    const months = [
+      column('month', 'text', { filled: 14, distinct: 14, looks: 'period' }),
+      column('sessions', 'number', { filled: 14 }),
+    ];
+    const perMonth = { kind: 'perValue', column: 'month', sum: 'sessions', most: 96, inOrder: true };
+    expect(choose('CARDTOTALMESSAGES', months, 14)).toEqual([perMonth]);
   });
 
   it('draw a count and its percentage each by itself', () => {

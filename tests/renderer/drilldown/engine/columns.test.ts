@@ -126,6 +126,9 @@ describe('the values of a column', () => {
     expect(looks('at', ['2026-11-22 09:00', '2026-11-22 10:00'])).toBe('hour');
     expect(looks('at', ['2026-11-22 09:00', '2026-11-22 10:01'])).toBeNull();
     expect(looks('who', ['+966 50 123 4567', '0501234567'])).toBe('phone');
+    expect(looks('month', ['2026-01', '2025-12'])).toBe('period');
+    expect(looks('week', ['2026-W45', '2026-W01'])).toBe('period');
+    expect(looks('code', ['2026-13', '2026-12'])).toBeNull();
     expect(looks('who', ['•••67#abcdefg', '•••12#hijklmn'])).toBe('phone');
     expect(looks('who', ['Omar', '0501234567'])).toBeNull();
   });

@@ -38,6 +38,11 @@ test('other fields with the same numbers, and boards without names, are left alo
   expect(plain.ready.columns[0]?.named).toBeUndefined();
 });
 
+test('names stand in lists of ids too', async () => {
+  const { engine } = await engineWith([{ channel_ids: [101, '102', 103] }, { channel_ids: [] }], { idNames });
+  expect((await engine.rows(0, 1))[0]).toEqual(['WhatsApp, E-mail, 103']);
+});
+
 test('two ids of one name stay two values', async () => {
   const twice = { ...NO_NAMES, channels: ['101', '102'].map((id) => ({ id, name: 'Chat' })) };
   const { engine } = await engineWith(ROWS, { idNames: twice });
