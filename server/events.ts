@@ -14,8 +14,8 @@ export interface Timers {
 export interface EventStreams {
   /** Starts a stream on a response: the current snapshot at once, then each change. False when there is no place for it. */
   open(response: ServerResponse, access: () => Access, screen: Occupant): boolean;
-  /** Ends the streams of all who may control now; they come back with what they may do then. */
-  endControl(): void;
+  /** Ends the streams of all who may do more or less than when they began; they come back with what they may do now. */
+  endOutdated(): void;
   /** Ends every stream; none can be opened afterwards. */
   close(): void;
   readonly size: number;
@@ -43,6 +43,7 @@ const RETRY_MS = 2_000;
 interface Client extends Occupant {
   readonly response: ServerResponse;
   readonly access: () => Access;
+  readonly accessAtStart: Access;
   /** When the socket last refused more bytes; null while it takes them. */
   blockedSinceMs: number | null;
   /** There was a change while it was blocked. */
@@ -71,7 +72,13 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
     write(client, `event: snapshot\ndata: ${JSON.stringify(forAccess(snapshot(), client.access()))}\n\n`);
   }
 
+  /** A page that is told nothing when its session ends would look as if it could still change things. */
+  function endOutdated(): void {
+    for (const client of clients) if (client.access() !== client.accessAtStart) end(client);
+  }
+
   function beat(): void {
+    endOutdated();
     for (const client of clients) {
       if (client.blockedSinceMs === null) write(client, 'event: heartbeat\ndata: {}\n\n');
       else if (timers.nowMs() - client.blockedSinceMs > STUCK_MS) client.response.destroy();
@@ -97,12 +104,13 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   const unsubscribe = onChange(() => clients.forEach(sendSnapshot));
 
   return {
-    endControl() {
-      for (const client of clients) if (client.access() === 'control') end(client);
-    },
+    endOutdated,
     open(response, access, screen) {
       if (closed || !makePlace(screen)) return false;
-      const client: Client = { ...screen, response, access, blockedSinceMs: null, behind: false };
+      const client: Client = {
+        ...{ ...screen, response, access, accessAtStart: access() },
+        ...{ blockedSinceMs: null, behind: false },
+      };
       response.writeHead(200, {
         'Content-Type': 'text/event-stream; charset=utf-8',
         'Cache-Control': 'no-store',

@@ -41,7 +41,7 @@ export interface HttpShellOptions {
   readonly publicUrl: PublicUrl | null;
   /** Believed only where there is a public address. */
   readonly trustedProxies: readonly string[];
-  /** Milliseconds since 1970 UTC: names of screens outlive this process. */
+  /** Milliseconds since 1970 UTC: sessions and names of screens outlive this process. */
   readonly wallMs: () => number;
   readonly files: StaticFiles;
   readonly timers: Timers;
@@ -69,7 +69,7 @@ const CHECK_MS = 1_000;
 
 /** The browser shell's HTTP side: guard, sessions, commands, events and the built renderer. */
 export function createHttpShell(options: HttpShellOptions): HttpShell {
-  const { wallboard, timers, log, publicUrl } = options;
+  const { wallboard, timers, log, publicUrl, wallMs } = options;
   const limits = { ...LIMITS, ...options.limits };
   let names: ReadonlySet<string> = new Set();
   let isReady = false;
@@ -80,8 +80,8 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
     publicUrl,
     clients,
     files: options.files,
-    sessions: createSessions({ token: options.token, port: () => port, nowMs: () => timers.nowMs() }),
-    screenNames: createScreenNames({ key: options.screenKey, port: () => port, wallMs: options.wallMs }),
+    sessions: createSessions({ token: options.token, port: () => port, nowMs: () => timers.nowMs(), wallMs }),
+    screenNames: createScreenNames({ key: options.screenKey, port: () => port, wallMs }),
     events: createEventStreams({
       snapshot: () => wallboard.snapshot(),
       onChange: (listener) => wallboard.onChange(listener),
@@ -129,8 +129,8 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
       isReady = true;
     },
     withdraw(newToken) {
-      parts.events.endControl();
       parts.sessions.withdraw(newToken);
+      parts.events.endOutdated();
     },
     async close() {
       const wasListening = server.listening;

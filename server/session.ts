@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Access } from '../common/access.ts';
 import { DAY_MS, MINUTE_MS } from '../common/time.ts';
 import { createAttempts } from './attempts.ts';
 import { cookieValue, setCookie, type CookiePlace } from './cookies.ts';
+import { signedNames, type SignedNames } from './signedNames.ts';
 
 /** What came of showing a control token. */
 export type Exchange =
@@ -25,34 +26,32 @@ export interface SessionOptions {
   readonly token: string;
   /** Cookies are shared by all ports of a host, so each server needs its own name. */
   readonly port: () => number;
+  /** Never jumps. */
   readonly nowMs: () => number;
+  /** Milliseconds since 1970 UTC: sessions outlive this process. */
+  readonly wallMs: () => number;
 }
 
-const SESSION_BYTES = 32;
-const LIFE_DAYS = 30;
-const MAX_SESSIONS = 200;
+const LIFE_MS = 30 * DAY_MS;
 /** Wrong tokens a remote address may show in a minute. */
 const ATTEMPTS = { max: 10, windowMs: MINUTE_MS };
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+/** A key for this one purpose, so that a signature made for anything else is no session. */
+const sessionsOf = (token: string): SignedNames => signedNames(createHmac('sha256', token).update('session').digest());
 
 /**
- * Sessions live in memory and end with the process; the control link, kept in the data folder, starts new ones. Only
- * digests are held, and only digests are compared, so neither time nor a memory dump gives one away.
+ * Sessions are signed with a key that is made of the control link's token. So nothing is kept of them, they survive a restart
+ * as the link does, and a new link ends them all, wherever and whenever it is made.
  */
-export function createSessions({ token, port, nowMs }: SessionOptions): Sessions {
+export function createSessions({ token, port, nowMs, wallMs }: SessionOptions): Sessions {
   let expected = digest(token);
+  let sessions = sessionsOf(token);
   const attempts = createAttempts(ATTEMPTS, nowMs);
-  /** Digest of the session id → when it ends; insertion order is age. */
-  const endsAt = new Map<string, number>();
   const cookieName = (): string => `wallboard-${port()}`;
 
-  function begin(place: CookiePlace): string {
-    for (const [id, end] of endsAt) if (end <= nowMs() || endsAt.size >= MAX_SESSIONS) endsAt.delete(id);
-    const id = randomBytes(SESSION_BYTES).toString('base64url');
-    endsAt.set(digest(id).toString('base64'), nowMs() + LIFE_DAYS * DAY_MS);
-    return setCookie(cookieName(), id, (LIFE_DAYS * DAY_MS) / 1000, place);
-  }
+  const begin = (place: CookiePlace): string =>
+    setCookie(cookieName(), sessions.create(wallMs()).value, LIFE_MS / 1000, place);
 
   return {
     begin,
@@ -66,13 +65,12 @@ export function createSessions({ token, port, nowMs }: SessionOptions): Sessions
       return { kind: 'refused' };
     },
     access(cookieHeader) {
-      const id = cookieValue(cookieHeader, cookieName());
-      const end = id === null ? undefined : endsAt.get(digest(id).toString('base64'));
-      return end !== undefined && end > nowMs() ? 'control' : 'wall';
+      const session = sessions.read(cookieValue(cookieHeader, cookieName()));
+      return session !== null && session.sinceMs + LIFE_MS > wallMs() ? 'control' : 'wall';
     },
     withdraw(newToken) {
       expected = digest(newToken);
-      endsAt.clear();
+      sessions = sessionsOf(newToken);
     },
   };
 }

@@ -147,6 +147,7 @@ export const en = {
     dismiss: 'Dismiss',
     region: 'Notices',
   },
+  signedOut: { words: 'This browser is signed out. Open the control link again to change anything.' },
   connecting: {
     title: 'Connecting…',
     none: 'No connection to the wallboard',

@@ -89,7 +89,11 @@ export const useWallStore = defineStore('wall', () => {
 
   /** Sends a command; never rejects. */
   async function call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
-    return transport ? transport.call(name, input) : err({ code: 'unavailable', message: 'Not connected' });
+    if (!transport) return err({ code: 'unavailable', message: 'Not connected' });
+    const result = await transport.call(name, input);
+    // Whoever is refused what was offered has lost control without hearing of it.
+    if (!result.ok && result.error.code === 'forbidden') void askAccess();
+    return result;
   }
 
   return { snapshot, now, link, access, addedMs, waitedMs, tick, apply, connect, call };

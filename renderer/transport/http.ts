@@ -78,10 +78,12 @@ export function createHttpTransport(token: string | null, outside: HttpOutside =
       for (;;) {
         try {
           const response = await outside.fetch('api/access', { headers: HEADERS, credentials: 'same-origin' });
-          return grantedBy(await response.json());
+          if (response.ok) return grantedBy(await response.json());
+          // A server that starts, or a proxy without one, knows nothing of what this screen may do.
         } catch {
-          await pause(ACCESS_RETRY_MS);
+          // Nobody is there.
         }
+        await pause(ACCESS_RETRY_MS);
       }
     },
 

@@ -97,6 +97,19 @@ describe('commands over HTTP', () => {
     expect(await access).toBe('control');
   });
 
+  it.each([502, 503])(
+    'a server that answers %d has not said what this screen may do: it is asked again',
+    async (status) => {
+      let answers = 0;
+      const { transport } = setUp(() =>
+        answers++ === 0 ? json({ error: 'Starting' }, status) : json({ access: 'control' }),
+      );
+      const access = transport.access();
+      await vi.advanceTimersByTimeAsync(3000);
+      expect(await access).toBe('control');
+    },
+  );
+
   it.each(['wall', 'kiosk', 'control'] as const)('access may be %s', async (access) => {
     const { transport } = setUp(() => json({ access }));
     expect(await transport.access()).toBe(access);

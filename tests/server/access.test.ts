@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../common/channels.ts';
+import { DAY_MS } from '../../common/time.ts';
+import { createScreenNames } from '../../server/screenNames.ts';
 import { createSessions } from '../../server/session.ts';
 import { openStream, openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
 
@@ -39,7 +41,9 @@ describe('whoever has the control link', () => {
     const reply = await server.post('/session', { token: TOKEN });
     expect(reply.status).toBe(200);
     expect(reply.headers['set-cookie']).toEqual([
-      expect.stringMatching(/^wallboard-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/),
+      expect.stringMatching(
+        /^wallboard-\d+=[\w-]{22}\.[0-9a-z]+\.[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=2592000$/,
+      ),
     ]);
     expect(reply.headers['cache-control']).toBe('no-store');
   });
@@ -160,12 +164,12 @@ describe('a control link that is withdrawn', () => {
 });
 
 describe('sessions', () => {
-  const DAY_MS = 86_400_000;
-  function sessionsAt(start: number) {
+  function sessionsAt(start: number, token = TOKEN) {
     let nowMs = start;
-    const sessions = createSessions({ token: TOKEN, port: () => 1, nowMs: () => nowMs });
+    const at = (): number => nowMs;
+    const sessions = createSessions({ token, port: () => 1, nowMs: at, wallMs: at });
     const open = (): string => {
-      const granted = sessions.exchange(TOKEN, 'a', { path: '/', isSecure: false });
+      const granted = sessions.exchange(token, 'a', { path: '/', isSecure: false });
       return granted.kind === 'granted' ? (granted.setCookie.split(';')[0] ?? '') : '';
     };
     return { sessions, open, advance: (ms: number) => (nowMs += ms) };
@@ -180,16 +184,51 @@ describe('sessions', () => {
     expect(sessions.access(cookie)).toBe('wall');
   });
 
-  it('are bounded in number: the oldest gives way', () => {
+  it('go on after a restart with the same control link, and end thirty days after they began all the same', () => {
+    const cookie = sessionsAt(0).open();
+    const { sessions, advance } = sessionsAt(10 * DAY_MS);
+    expect(sessions.access(cookie)).toBe('control');
+    advance(20 * DAY_MS);
+    expect(sessions.access(cookie)).toBe('wall');
+  });
+
+  it('of an earlier control link are over, also when the link was withdrawn while the server was down', () => {
     const { sessions, open } = sessionsAt(0);
-    const first = open();
-    const later = Array.from({ length: 200 }, open);
-    expect(sessions.access(first)).toBe('wall');
-    expect(later.every((cookie) => sessions.access(cookie) === 'control')).toBe(true);
+    const cookie = open();
+    expect(sessionsAt(0, 'N'.repeat(43)).sessions.access(cookie)).toBe('wall');
+    sessions.withdraw('N'.repeat(43));
+    expect(sessions.access(cookie)).toBe('wall');
+  });
+
+  it('do not end for others, however many begin', () => {
+    const { sessions, open } = sessionsAt(0);
+    const all = Array.from({ length: 300 }, open);
+    expect(all.every((cookie) => sessions.access(cookie) === 'control')).toBe(true);
+    expect(new Set(all).size).toBe(300);
+  });
+
+  it('cannot be made up, lengthened or made of another signed cookie', () => {
+    const { sessions, open } = sessionsAt(1000);
+    const [id = '', , signature = ''] = (open().split('=')[1] ?? '').split('.');
+    const names = createScreenNames({ key: TOKEN, port: () => 1, wallMs: () => 1000 });
+    const made = [`${id}.zzzzzzz.${signature}`, `${id}..${signature}`, `${id}.rs.`, '..', names.of(undefined).value];
+    for (const value of made) expect(sessions.access(`wallboard-1=${value}`), value).toBe('wall');
   });
 
   it('are found among the cookies of other servers on the same host', () => {
     const { sessions, open } = sessionsAt(0);
     expect(sessions.access(`wallboard-2=x; ${open()}; other=1`)).toBe('control');
+  });
+});
+
+describe('the stream of a page', () => {
+  it('ends within a heartbeat of its session, so that the page does not look as if it could change things', async () => {
+    const wall = await openStream(server.port);
+    const owner = await openStream(server.port, { cookie: await server.control() });
+    await Promise.all([wall.until(1), owner.until(1)]);
+    server.timers.advance(30 * DAY_MS);
+    await owner.ended;
+    await wall.until(2);
+    expect([wall, owner].map(({ events }) => events.at(-1)?.event)).toEqual(['heartbeat', 'snapshot']);
   });
 });

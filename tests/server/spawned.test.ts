@@ -11,6 +11,7 @@ import { startSimulator } from '../../core/simulator/server.ts';
 import { ensureBuilt } from '../../scripts/build.ts';
 import { whyNoService } from '../faults/support/realKeychains.ts';
 import { lockElsewhere } from './support/folderHolder.ts';
+import { freePort } from './support/proxies.ts';
 import { openStream } from './support/shell.ts';
 import { spawner, type Ended, type Spawned } from './support/spawned.ts';
 
@@ -119,15 +120,22 @@ describe('the wall', () => {
     });
   });
 
-  it('keeps its control link over a restart, but no session', async () => {
+  it('keeps its control link and its sessions over a restart, until a new link is asked for', async () => {
     const dataDir = await servers.folder();
-    const first = await servers.start(['--demo', '--data-dir', dataDir]);
+    const port = String(await freePort());
+    const start = (...more: string[]): Promise<Spawned> =>
+      servers.start(['--demo', '--data-dir', dataDir, '--port', port, ...more]);
+    const first = await start();
     const cookie = await openSession(first);
     await first.end();
-    const second = await servers.start(['--demo', '--data-dir', dataDir]);
+    const second = await start();
     expect(second.token).toBe(first.token);
-    expect((await post(second, 'api/getSettings', {}, cookie)).status).toBe(403);
+    expect((await post(second, 'api/getSettings', {}, cookie)).status).toBe(200);
     if (process.platform !== 'win32') expect((await stat(join(dataDir, 'control-token'))).mode & 0o777).toBe(0o600);
+    await second.end();
+    const third = await start('--new-control-link');
+    expect(third.token).not.toBe(first.token);
+    expect((await post(third, 'api/getSettings', {}, cookie)).status).toBe(403);
   });
 });
 
