@@ -26,6 +26,10 @@ const METHODS = ['GET', 'HEAD', 'POST'];
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const WILDCARDS = ['0.0.0.0', '::'];
 const HTTP_PORT = '80';
+const HTTPS_PORT = '443';
+const UNKNOWN_NAME =
+  'This address is not served here. If it is one of this wallboard, start it with --allow-names and the name in the ' +
+  'address bar, or with --public-url behind a proxy.';
 const refuse = (status: Refusal['status'], message: string): Refusal => ({ status, message });
 
 /**
@@ -46,36 +50,57 @@ export const bracketed = (address: string): string => (isIP(address) === 6 ? `[$
 
 /** How this server may be addressed. */
 export interface Addresses {
+  /** At the port it listens on. */
   readonly names: ReadonlySet<string>;
+  /** What the owner has allowed beyond that, at any port or at the one that is named. */
+  readonly allowedNames: readonly string[];
   /** Null when viewers reach the server itself. */
   readonly publicUrl: PublicUrl | null;
 }
 
-/** Checks everything about a request that does not depend on its path. Null when it may pass. */
-export function guard(request: GuardedRequest, addresses: Addresses): Refusal | null {
+/**
+ * Checks everything about a request that does not depend on its path, but for this: the built screens are no secret and
+ * hold no figures, so who asks for them is not looked at. Browsers and proxies differ in what they send as their `Origin`,
+ * and a page without its script would be blank.
+ * @param isScreenFile whether one of the built screens is asked for
+ * @returns null when the request may pass
+ */
+export function guard(request: GuardedRequest, addresses: Addresses, isScreenFile: boolean): Refusal | null {
   if (!METHODS.includes(request.method)) return refuse(405, 'Method not allowed');
   if (!request.target.startsWith('/')) return refuse(400, 'The request target must be a path');
-  const origin = ownOrigin(request, addresses);
-  if (origin === null) return refuse(421, 'This address is not served here');
-  // A proxy may write this server's own address into Host, but leaves the Origin that the browser sent.
-  const crossSite = checkOrigin(request, [origin, ...(addresses.publicUrl ? [addresses.publicUrl.origin] : [])]);
-  if (crossSite) return crossSite;
-  return request.method === 'POST' ? checkPost(request) : null;
+  const origins = ownOrigins(request, addresses);
+  if (origins === null) return refuse(421, UNKNOWN_NAME);
+  if (request.method !== 'POST') return isScreenFile ? null : checkOrigin(request, origins);
+  return checkOrigin(request, origins) ?? checkPost(request);
 }
 
-/** The origin of pages that come from the request's `Host`, when that names this server. */
-function ownOrigin(request: GuardedRequest, { names, publicUrl }: Addresses): string | null {
-  const [host, ...more] = request.headersDistinct['host'] ?? [];
+/** As browsers write them: without the usual port of the scheme. */
+const bothSchemes = (host: string): string[] => [
+  `http://${host.replace(/:80$/, '')}`,
+  `https://${host.replace(/:443$/, '')}`,
+];
+
+/** The origins of pages that come from this server, by the request's `Host`; null when that does not name it. */
+function ownOrigins(request: GuardedRequest, addresses: Addresses): readonly string[] | null {
+  const { names, allowedNames, publicUrl } = addresses;
+  const [given, ...more] = request.headersDistinct['host'] ?? [];
   const match =
-    host === undefined || more.length > 0 ? null : /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?$/i.exec(host);
+    given === undefined || more.length > 0 ? null : /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/i.exec(given);
   const name = match?.[1]?.toLowerCase().replace(/\.$/, '');
-  if (!host || !name) return null;
+  if (!given || !name) return null;
   const port = match?.[2];
-  if (publicUrl && name === publicUrl.hostName && (port ?? publicUrl.port) === publicUrl.port) return publicUrl.origin;
+  const host = given.toLowerCase();
+  // A proxy may write this server's own address into Host, but leaves the Origin that the browser sent.
+  const throughProxy = [...(publicUrl ? [publicUrl.origin] : []), ...allowedNames.flatMap(bothSchemes)];
+  if (publicUrl && name === publicUrl.hostName && (port ?? publicUrl.port) === publicUrl.port) return throughProxy;
+  const ports = port === undefined ? [HTTP_PORT, HTTPS_PORT] : [port];
+  if ([name, ...ports.map((usual) => `${name}:${usual}`)].some((asked) => allowedNames.includes(asked)))
+    return [...throughProxy, ...bothSchemes(host)];
   if ((port ?? HTTP_PORT) !== String(request.localPort)) return null;
   // An address of this machine cannot be rebound: the browser connected to it by that very address.
   const own = request.localAddress?.toLowerCase().replace(/^::ffff:(?=\d+\.)/, '');
-  return names.has(name) || (own !== undefined && name === bracketed(own)) ? `http://${host.toLowerCase()}` : null;
+  const isOwn = names.has(name) || (own !== undefined && name === bracketed(own));
+  return isOwn ? [...throughProxy, `http://${host}`] : null;
 }
 
 function checkOrigin(request: GuardedRequest, own: readonly string[]): Refusal | null {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../common/webFiles.ts';
 
 /** On every answer, whatever it holds. There is no CORS header among them, and there never will be. */
@@ -17,10 +17,22 @@ export function setSecurityHeaders(response: ServerResponse): void {
 }
 
 /** Answers with JSON that no cache keeps. */
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  const body = JSON.stringify(value);
+export const sendJson = (response: ServerResponse, status: number, value: unknown): void =>
+  send(response, status, 'application/json', JSON.stringify(value));
+
+/** Says what is wrong: to a person who opened the address in words, to a script as JSON. */
+export function sendProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, message }: { readonly status: number; readonly message: string },
+): void {
+  if (request.headers.accept?.includes('text/html')) send(response, status, 'text/plain', `${message}\n`);
+  else sendJson(response, status, { error: message });
+}
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
   response.writeHead(status, {
-    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Type': `${type}; charset=utf-8`,
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
   });

@@ -8,7 +8,8 @@ import { clientAddresses } from './clientAddress.ts';
 import { limitConnections } from './connections.ts';
 import { createEventStreams, type Timers } from './events.ts';
 import { bracketed, guard, ownNames } from './guard.ts';
-import { sendJson, setSecurityHeaders } from './headers.ts';
+import { sendJson, sendProblem, setSecurityHeaders } from './headers.ts';
+import { targetOf } from './publicPath.ts';
 import { route, type RouteParts } from './routes.ts';
 import { createScreenNames } from './screenNames.ts';
 import { createSessions } from './session.ts';
@@ -39,6 +40,7 @@ export interface HttpShellOptions {
   /** What the names of screens are signed with. */
   readonly screenKey: string;
   readonly publicUrl: PublicUrl | null;
+  readonly allowedNames: readonly string[];
   /** Believed only where there is a public address. */
   readonly trustedProxies: readonly string[];
   /** Milliseconds since 1970 UTC: sessions and names of screens outlive this process. */
@@ -51,7 +53,7 @@ export interface HttpShellOptions {
 
 export interface HttpShell {
   /**
-   * Starts to listen; requests are answered with 503 until `ready`.
+   * Starts to listen; until `ready` the screens are served, and everything else is answered with 503.
    * @returns the address as a URL with a trailing slash, or one sentence
    */
   listen(host: string, port: number): Promise<Result<string, string>>;
@@ -69,7 +71,7 @@ const CHECK_MS = 1_000;
 
 /** The browser shell's HTTP side: guard, sessions, commands, events and the built renderer. */
 export function createHttpShell(options: HttpShellOptions): HttpShell {
-  const { wallboard, timers, log, publicUrl, wallMs } = options;
+  const { wallboard, timers, log, publicUrl, allowedNames, wallMs } = options;
   const limits = { ...LIMITS, ...options.limits };
   let names: ReadonlySet<string> = new Set();
   let isReady = false;
@@ -94,12 +96,15 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     setSecurityHeaders(response);
-    const refusal = guard(describe(request), { names, publicUrl });
+    const { path, redirect } = targetOf(request.url ?? '/', publicUrl);
+    const isScreenFile = redirect !== null || options.files.has(path);
+    const refusal = guard(describe(request), { names, allowedNames, publicUrl }, isScreenFile);
     if (refusal) {
       response.setHeader('Connection', 'close');
-      return sendJson(response, refusal.status, { error: refusal.message });
+      return sendProblem(request, response, refusal);
     }
-    if (!isReady) return sendJson(response, 503, { error: 'Starting' });
+    // A screen that is opened meanwhile is there and waits; a browser's own page of an error would not.
+    if (!isReady && !isScreenFile) return sendProblem(request, response, { status: 503, message: 'Starting' });
     await route(parts, request, response);
   }
 

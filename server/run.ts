@@ -148,10 +148,10 @@ async function openShell(
     return linkWith(newToken);
   }
   const wallboard = createWallboard(serverPorts(launch.dataDir, log, newControlLink), options);
-  const { publicUrl, trustedProxies, limits } = launch;
+  const { publicUrl, trustedProxies, allowedNames, limits } = launch;
   const { wallMs } = clock;
   const shell = createHttpShell({
-    ...{ wallboard, token, screenKey, publicUrl, trustedProxies, limits },
+    ...{ wallboard, token, screenKey, publicUrl, trustedProxies, allowedNames, limits },
     ...{ files, timers, wallMs, log },
   });
   const listening = await shell.listen(launch.host, launch.port);

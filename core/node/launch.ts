@@ -92,7 +92,7 @@ export function parseLaunch(
   if (!board.ok) return board;
   const apiUrl = chooseApiUrl(values.get('api-url'), env['EXPERIA_API_URL']);
   if (!apiUrl.ok) return apiUrl;
-  const server = parseServerOptions(flags, values, shell === 'server' ? env['EXPERIA_PUBLIC_URL'] : undefined);
+  const server = parseServerOptions(flags, values, shell === 'server' ? env : {});
   if (!server.ok) return server;
   const service = parseService(values.get('print-service'));
   if (!service.ok) return service;

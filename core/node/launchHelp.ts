@@ -17,6 +17,8 @@ const OWN: Readonly<Record<Shell, string>> = {
   --public-url U    address at which a proxy shows the wall, such as https://wall.example/board/,
                     also EXPERIA_PUBLIC_URL; docs/tls-proxy.md has examples
   --trusted-proxy A address of that proxy, or several with commas between (this machine)
+  --allow-names N   further names the wall is opened by, behind a port mapping or by an alias, such as
+                    wall-pc,192.0.2.7:9000; also EXPERIA_ALLOW_NAMES
   --new-control-link
                     withdraws the control link of earlier starts
   --max-screens N   screens open at a time (${SERVER_LIMITS.screens}), and from one address:

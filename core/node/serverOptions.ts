@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { err, ok, type Result } from '../../common/result.ts';
+import type { Environment } from './environment.ts';
 
 /** The address under which a proxy shows the wall to its viewers. */
 export interface PublicUrl {
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly publicUrl: PublicUrl | null;
   /** Addresses, or networks such as `10.0.0.0/24`, whose word on the viewer's address is taken. */
   readonly trustedProxies: readonly string[];
+  /** Further names that viewers may open the server by, in small letters: `wall-pc` at any port, `wall-pc:9000` at that one. */
+  readonly allowedNames: readonly string[];
   readonly limits: ServerLimits;
   /** Withdraw the control link of earlier starts. */
   readonly newControlLink: boolean;
@@ -49,12 +52,14 @@ const LIMIT_OPTIONS = {
   'max-connections-per-address': 'connectionsPerAddress',
 } as const satisfies Record<string, keyof ServerLimits>;
 const MAX_LIMIT = 100_000;
+const MAX_PORT = 65_535;
 
 const text = { type: 'string' } as const;
 /** As Node's `parseArgs` takes them. */
 export const SERVER_OPTIONS = {
   'public-url': text,
   'trusted-proxy': text,
+  'allow-names': text,
   'new-control-link': { type: 'boolean' },
   'max-screens': text,
   'max-screens-per-address': text,
@@ -95,6 +100,21 @@ function parseProxies(given: string | undefined): Result<readonly string[], stri
     : err('--trusted-proxy must be an IP address or a network such as 10.0.0.0/24, or several with commas between');
 }
 
+/** A host name, an IPv4 address, or an IPv6 address in brackets, as browsers send them. */
+const NAME_WITH_PORT = /^(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?$/;
+
+function parseNames(given: string | undefined): Result<readonly string[], string> {
+  if (given === undefined) return ok([]);
+  const names = given.split(',').map((name) => name.trim().toLowerCase());
+  const isName = (name: string): boolean => {
+    const match = NAME_WITH_PORT.exec(name);
+    return match !== null && Number(match[2] ?? 0) <= MAX_PORT;
+  };
+  return names.every(isName)
+    ? ok(names)
+    : err('must be a name or an address such as wall-pc or 192.0.2.7:9000, or several with commas between');
+}
+
 function parseLimits(values: ReadonlyMap<string, string>): Result<ServerLimits, string> {
   const limits: { -readonly [K in keyof ServerLimits]: number } = { ...SERVER_LIMITS };
   for (const [option, limit] of Object.entries(LIMIT_OPTIONS)) {
@@ -107,16 +127,31 @@ function parseLimits(values: ReadonlyMap<string, string>): Result<ServerLimits, 
   return ok(limits);
 }
 
-/** @param publicUrlOfEnvironment what `EXPERIA_PUBLIC_URL` says; the argument wins */
+/** Options that containers and services rather give in their environment; an argument wins. */
+const ENVIRONMENT_NAMES = { 'public-url': 'EXPERIA_PUBLIC_URL', 'allow-names': 'EXPERIA_ALLOW_NAMES' } as const;
+
+/** @param env the environment of the browser shell; empty for the desktop app, which serves nobody */
 export function parseServerOptions(
   flags: ReadonlySet<string>,
   values: ReadonlyMap<string, string>,
-  publicUrlOfEnvironment: string | undefined,
+  env: Environment,
 ): Result<ServerOptions, string> {
-  const argument = values.get('public-url');
-  const given = argument ?? publicUrlOfEnvironment;
-  const publicUrl = given === undefined ? ok(null) : parsePublicUrl(given.trim());
-  if (!publicUrl.ok) return err(`${argument === undefined ? 'EXPERIA_PUBLIC_URL' : '--public-url'} ${publicUrl.error}`);
+  function read<T>(
+    option: keyof typeof ENVIRONMENT_NAMES,
+    parse: (given: string | undefined) => Result<T, string>,
+  ): Result<T, string> {
+    const argument = values.get(option);
+    const parsed = parse(argument ?? env[ENVIRONMENT_NAMES[option]]);
+    return parsed.ok
+      ? parsed
+      : err(`${argument === undefined ? ENVIRONMENT_NAMES[option] : `--${option}`} ${parsed.error}`);
+  }
+  const publicUrl = read<PublicUrl | null>('public-url', (given) =>
+    given === undefined ? ok(null) : parsePublicUrl(given.trim()),
+  );
+  if (!publicUrl.ok) return publicUrl;
+  const names = read('allow-names', parseNames);
+  if (!names.ok) return names;
   const proxies = parseProxies(values.get('trusted-proxy'));
   if (!proxies.ok) return proxies;
   if (values.has('trusted-proxy') && publicUrl.value === null)
@@ -126,17 +161,19 @@ export function parseServerOptions(
   return ok({
     publicUrl: publicUrl.value,
     trustedProxies: proxies.value,
+    allowedNames: names.value,
     limits: limits.value,
     newControlLink: flags.has('new-control-link'),
   });
 }
 
 /** The arguments that give these options again; what is as usual is left out, and so is what is done once. */
-export function serverArguments({ publicUrl, trustedProxies, limits }: ServerOptions): string[] {
+export function serverArguments({ publicUrl, trustedProxies, allowedNames, limits }: ServerOptions): string[] {
   const isUsual = trustedProxies.join() === LOOPBACK_PROXIES.join();
   return [
     ...(publicUrl === null ? [] : ['--public-url', publicUrl.origin + publicUrl.path]),
     ...(isUsual ? [] : ['--trusted-proxy', trustedProxies.join(',')]),
+    ...(allowedNames.length === 0 ? [] : ['--allow-names', allowedNames.join(',')]),
     ...Object.entries(LIMIT_OPTIONS).flatMap(([option, limit]) =>
       limits[limit] === SERVER_LIMITS[limit] ? [] : [`--${option}`, String(limits[limit])],
     ),

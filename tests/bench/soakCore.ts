@@ -183,7 +183,7 @@ async function openShell() {
     },
   };
   const shell = createHttpShell({
-    ...{ wallboard: paced, token: TOKEN, screenKey: TOKEN, publicUrl: null, trustedProxies: [] },
+    ...{ wallboard: paced, token: TOKEN, screenKey: TOKEN, publicUrl: null, trustedProxies: [], allowedNames: [] },
     ...{ files, timers: realTimers, wallMs: Date.now, log },
   });
   const url = await shell.listen('127.0.0.1', 0);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownNames } from '../../server/guard.ts';
-import { openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
+import { openStream, openTestShell, rawConnection, TOKEN, type TestShell } from './support/shell.ts';
 
 let server: TestShell;
 beforeEach(async () => {
@@ -64,13 +64,79 @@ describe('Host', () => {
   });
 });
 
+describe('a name that the owner has allowed', () => {
+  const opened: TestShell[] = [];
+  const allow = async (...allowedNames: string[]): Promise<TestShell> => {
+    const open = await openTestShell({}, '127.0.0.1', { allowedNames });
+    opened.push(open);
+    return open;
+  };
+  afterEach(async () => {
+    for (const open of opened.splice(0)) await open.close();
+  });
+  const getsControl = async (open: TestShell, host: string, origin: string): Promise<boolean> => {
+    const { status } = await open.post('/session', { token: TOKEN }, { host, origin });
+    return status === 200;
+  };
+
+  it('is served at any port, so that a port mapping works, with commands of its own pages only', async () => {
+    const open = await allow('wall-pc', '192.0.2.7', '[2001:db8::7]');
+    for (const host of ['wall-pc', 'WALL-PC:9000', '192.0.2.7:80', '[2001:db8::7]:9000', 'wall-pc.:1']) {
+      for (const path of ['/', '/api/access'])
+        expect((await open.call({ path, headers: { host } })).status, `${host}${path}`).toBe(200);
+      const stream = await openStream(open.port, { host });
+      await stream.until(1);
+      stream.close();
+      expect(await getsControl(open, host, `http://${host.replace(/:80$/, '')}`), host).toBe(true);
+    }
+    expect(await getsControl(open, 'wall-pc:9000', 'https://wall-pc:9000')).toBe(true);
+    for (const origin of ['http://wall-pc:3000', 'http://evil.example', 'null', 'http://wall-pc.evil.example'])
+      expect(await getsControl(open, 'wall-pc:9000', origin), origin).toBe(false);
+  });
+
+  it('with a port is served at that one only', async () => {
+    const open = await allow('wall-pc:9000', 'localhost:80', 'secure.example:443');
+    for (const host of ['wall-pc:9000', 'localhost', 'secure.example'])
+      expect((await open.call({ headers: { host } })).status, host).toBe(200);
+    for (const host of ['wall-pc', 'wall-pc:9001', 'localhost:81', 'evil.example:9000'])
+      expect((await open.call({ headers: { host } })).status, host).toBe(421);
+    expect(await getsControl(open, 'secure.example', 'https://secure.example')).toBe(true);
+  });
+
+  it('is known by its pages where a proxy writes a Host of its own', async () => {
+    const open = await allow('alias.example');
+    const host = `127.0.0.1:${open.port}`;
+    expect(await getsControl(open, host, 'https://alias.example')).toBe(true);
+    expect(await getsControl(open, host, 'https://other.example')).toBe(false);
+  });
+
+  it('is what a refusal asks for: to a person in words, to a script as JSON, without the words of the request', async () => {
+    const host = 'unheard-of.example';
+    const words = await server.call({ headers: { host, accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    expect([words.status, words.headers['content-type']]).toEqual([421, 'text/plain; charset=utf-8']);
+    expect(words.text).toMatch(/^This address is not served here\..* --allow-names .* --public-url /);
+    const json = await server.call({ headers: { host } });
+    expect(JSON.parse(json.text)).toEqual({ error: words.text.trim() });
+    expect(words.text).not.toContain('unheard-of');
+  });
+});
+
 describe('Origin', () => {
   const foreign = ['http://evil.example', 'null', 'https://127.0.0.1', 'http://127.0.0.1', 'http://127.0.0.1:1'];
 
   it.each(foreign)('%s reads nothing', async (origin) => {
-    for (const path of ['/', '/events', '/api/access'])
+    for (const path of ['/events', '/api/access', '/healthz'])
       expect((await server.call({ path, headers: { origin } })).status, path).toBe(403);
   });
+
+  it.each(foreign)(
+    '%s, as browsers and proxies may make of ours, leaves no page without its script',
+    async (origin) => {
+      for (const path of ['/', '/index.html', '/assets/index-AbCd1234.js', '/?board=sales'])
+        for (const method of ['GET', 'HEAD'])
+          expect((await server.call({ method, path, headers: { origin } })).status, path).toBe(200);
+    },
+  );
 
   it.each(foreign)('%s changes nothing, even with a session', async (origin) => {
     const cookie = await server.control();

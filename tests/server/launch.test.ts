@@ -27,6 +27,7 @@ describe('the command line of the browser shell', () => {
         board: null,
         publicUrl: null,
         trustedProxies: ['127.0.0.0/8', '::1'],
+        allowedNames: [],
         limits: { screens: 200, screensPerAddress: 32, connections: 1000, connectionsPerAddress: 150 },
         newControlLink: false,
         service: null,

@@ -9,6 +9,7 @@ const emptyParts = () => ({
   screenKey: TOKEN,
   publicUrl: null,
   trustedProxies: [],
+  allowedNames: [],
   wallMs: () => 0,
   files: new Map(),
   timers: handTimers(),
@@ -144,11 +145,14 @@ describe('limits', () => {
 });
 
 describe('before it is ready', () => {
-  it('says so instead of showing a wall without figures', async () => {
-    const shell = createHttpShell(emptyParts());
+  it('serves its screens, which wait for it, and answers everything else with 503', async () => {
+    const page = { type: 'text/html', etag: '"1"', cache: 'no-cache', body: Buffer.from('<!doctype html>') };
+    const shell = createHttpShell({ ...emptyParts(), files: new Map([['/', page]]) });
     const url = await shell.listen('127.0.0.1', 0);
     if (!url.ok) throw new Error(url.error);
-    expect((await fetch(url.value)).status).toBe(503);
+    expect((await fetch(url.value)).status).toBe(200);
+    for (const path of ['events', 'api/access', 'healthz', 'nothing'])
+      expect((await fetch(url.value + path)).status, path).toBe(503);
     shell.ready();
     expect((await fetch(`${url.value}healthz`)).status).toBe(200);
     await shell.close();

@@ -28,8 +28,11 @@ it('the built browser shell prints the service that starts it as it was asked to
   await expect(access(dataDir)).rejects.toThrow();
 });
 
-it('the public address and the limits are part of the service; a link that is withdrawn once is not', async () => {
-  const given = ['--public-url', 'https://wall.example/board/', '--trusted-proxy', '192.0.2.10', '--max-screens', '50'];
+it('the public address, further names and the limits are part of the service; a link that is withdrawn once is not', async () => {
+  const given = [
+    ...['--public-url', 'https://wall.example/board/', '--trusted-proxy', '192.0.2.10'],
+    ...['--allow-names', 'wall-pc,192.0.2.7:9000', '--max-screens', '50'],
+  ];
   const { code, stdout } = await servers.run([...given, '--new-control-link', '--print-service', 'systemd']);
   expect(code).toBe(0);
   const options = systemdWords(/^ExecStart=(.*)$/m.exec(stdout)?.[1] ?? '').slice(2);

@@ -27,6 +27,19 @@ describe('the command line of the browser shell', () => {
     });
   });
 
+  it('takes further names of the server, from an argument or from the environment', () => {
+    const env = { EXPERIA_ALLOW_NAMES: 'wall_1.example' };
+    expect(server('--allow-names', 'Wall-PC, 192.0.2.7:9000,[2001:db8::7]')).toMatchObject({
+      value: { allowedNames: ['wall-pc', '192.0.2.7:9000', '[2001:db8::7]'] },
+    });
+    expect(parseLaunch([], env, 'server', LINUX)).toMatchObject({ value: { allowedNames: ['wall_1.example'] } });
+    expect(parseLaunch(['--allow-names=a'], env, 'server', LINUX)).toMatchObject({ value: { allowedNames: ['a'] } });
+    expect(parseLaunch([], env, 'desktop', LINUX)).toMatchObject({ value: { allowedNames: [] } });
+    for (const names of ['*', 'http://wall-pc', 'wall-pc/', 'a,,b', 'a:65536', '2001:db8::7', '*.example', 'a b'])
+      expect(problem(server(`--allow-names=${names}`)), names).toMatch(/^--allow-names must be a name or an address/);
+    expect(problem(parseLaunch([], { EXPERIA_ALLOW_NAMES: '' }, 'server', LINUX))).toMatch(/^EXPERIA_ALLOW_NAMES must/);
+  });
+
   it('says in one line what is wrong with them', () => {
     expect(problem(server('--public-url', 'wall.example'))).toMatch(/^--public-url must look like/);
     expect(problem(parseLaunch([], { EXPERIA_PUBLIC_URL: '' }, 'server', LINUX))).toMatch(
