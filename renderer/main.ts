@@ -47,5 +47,9 @@ function chooseShell(): ShellSide {
 }
 
 showRememberedTheme();
-createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board'), chooseShell()).mount('#app');
+const place = document.querySelector('#app');
+if (place) {
+  place.textContent = '';
+  createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board'), chooseShell()).mount(place);
+}
 watchIdle(document);
