@@ -149,12 +149,24 @@ export type CommandInput<N extends CommandName> = z.infer<(typeof COMMANDS)[N]['
 export type CommandResult<N extends CommandName> = Result<CommandOutputs[N], CommandError>;
 
 /**
+ * How a screen hears of changes: at once (`up`); when it asks, because something on the way holds them back (`polled`); not
+ * at all, because nobody answers (`down`) or because there are too many screens (`full`).
+ */
+export type LinkState = 'up' | 'polled' | 'down' | 'full';
+
+export interface SnapshotListener {
+  /** @param heldMs how long ago it came, where it was kept on the way */
+  snapshot(snapshot: Snapshot, heldMs?: number): void;
+  link(state: LinkState): void;
+}
+
+/**
  * The one signature of every transport (IPC, HTTP, memory). A call never rejects: failures are values.
  * `subscribe` delivers the current snapshot at once, then each change; it returns its own unsubscribe.
  */
 export interface Transport {
   call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>>;
-  subscribe(listener: { snapshot(snapshot: Snapshot): void; link(state: 'up' | 'down'): void }): () => void;
+  subscribe(listener: SnapshotListener): () => void;
   /** What this screen may do. */
   readonly access: () => Promise<Access>;
 }

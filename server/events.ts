@@ -14,6 +14,8 @@ export interface Timers {
 export interface EventStreams {
   /** Starts a stream on a response: the current snapshot at once, then each change. False when there is no place for it. */
   open(response: ServerResponse, access: () => Access, screen: Occupant): boolean;
+  /** Whether `open` would find a place. */
+  hasPlace(screen: Occupant): boolean;
   /** Ends the streams of all who may do more or less than when they began; they come back with what they may do now. */
   endOutdated(): void;
   /** Ends every stream; none can be opened afterwards. */
@@ -32,6 +34,13 @@ export interface EventStreamOptions {
   /** Told each time that places run out, and whether the newcomer got the place of another. */
   readonly isFull: (address: string, outcome: 'refused' | 'tookPlace') => void;
 }
+
+export const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  // Asks nginx, and what is built like it, not to hold the stream back.
+  'X-Accel-Buffering': 'no',
+};
 
 /** How often a quiet stream says that it is alive. */
 const HEARTBEAT_MS = 15_000;
@@ -104,6 +113,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
   const unsubscribe = onChange(() => clients.forEach(sendSnapshot));
 
   return {
+    hasPlace: (screen) => !closed && whoYields([...clients], screen, options.limits) !== 'full',
     endOutdated,
     open(response, access, screen) {
       if (closed || !makePlace(screen)) return false;
@@ -111,11 +121,7 @@ export function createEventStreams(options: EventStreamOptions): EventStreams {
         ...{ ...screen, response, access, accessAtStart: access() },
         ...{ blockedSinceMs: null, behind: false },
       };
-      response.writeHead(200, {
-        'Content-Type': 'text/event-stream; charset=utf-8',
-        'Cache-Control': 'no-store',
-        'X-Accel-Buffering': 'no',
-      });
+      response.writeHead(200, STREAM_HEADERS);
       response.on('drain', () => {
         client.blockedSinceMs = null;
         if (client.behind) sendSnapshot(client);

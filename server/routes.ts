@@ -9,7 +9,7 @@ import type { Wallboard } from '../core/wallboard.types.ts';
 import { readJson, type BodyProblem } from './body.ts';
 import type { ClientAddresses } from './clientAddress.ts';
 import { setCookie, type CookiePlace } from './cookies.ts';
-import type { EventStreams } from './events.ts';
+import { STREAM_HEADERS, type EventStreams } from './events.ts';
 import { isForeignFetch } from './guard.ts';
 import { sendJson } from './headers.ts';
 import { cookiePlaceOf, targetOf } from './publicPath.ts';
@@ -61,29 +61,40 @@ export async function route(parts: RouteParts, request: IncomingMessage, respons
 }
 
 function read(
-  { sessions, screenNames, clients, events, files }: RouteParts,
+  parts: RouteParts,
   path: string,
   request: IncomingMessage,
   response: ServerResponse,
   place: CookiePlace,
 ): void {
-  const cookie = request.headers.cookie;
-  if (path === '/events') {
-    if (request.method !== 'GET') return notAllowed(response, 'GET');
-    const { id, sinceMs, value } = screenNames.of(cookie);
-    response.setHeader('Set-Cookie', setCookie(screenNames.cookieName(), value, SCREEN_NAME_SECONDS, place));
-    const screen = { address: clients.of(request), screenId: id, sinceMs };
-    if (events.open(response, () => sessions.access(cookie), screen)) return;
-    response.setHeader('Retry-After', '5');
-    return sendJson(response, 503, problem('unavailable', 'Too many screens are connected'));
-  }
-  if (path === '/api/access') return sendJson(response, 200, { access: sessions.access(cookie) });
+  if (path === '/events') return stream(parts, request, response, place);
+  if (path === '/api/access') return sendJson(response, 200, { access: parts.sessions.access(request.headers.cookie) });
   if (path === '/healthz') return sendJson(response, 200, { status: 'ok' });
-  if (sendStatic(files, path, request, response)) return;
+  if (sendStatic(parts.files, path, request, response)) return;
   // Browsers ask for an icon unasked; a 404 would be an error in their console.
   if (path === '/favicon.ico') return void response.writeHead(204).end();
   if (path === '/session' || path.startsWith('/api/')) return notAllowed(response, 'POST');
   sendJson(response, 404, { error: 'Not found' });
+}
+
+/** Browsers do not tell a page why its stream was refused. It can ask with HEAD, which takes no place. */
+function stream(
+  { sessions, screenNames, clients, events }: RouteParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  place: CookiePlace,
+): void {
+  const { cookie } = request.headers;
+  const { id, sinceMs, value } = screenNames.of(cookie);
+  response.setHeader('Set-Cookie', setCookie(screenNames.cookieName(), value, SCREEN_NAME_SECONDS, place));
+  const screen = { address: clients.of(request), screenId: id, sinceMs };
+  if (request.method !== 'HEAD') {
+    if (events.open(response, () => sessions.access(cookie), screen)) return;
+  } else if (events.hasPlace(screen)) return void response.writeHead(200, STREAM_HEADERS).end();
+  response.setHeader('Retry-After', '5');
+  // A proxy without a server behind it answers 503 too.
+  response.setHeader('X-Wallboard', 'full');
+  sendJson(response, 503, problem('unavailable', 'Too many screens are connected'));
 }
 
 async function exchange(

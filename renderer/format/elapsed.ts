@@ -23,5 +23,11 @@ export function elapsedMs(from: Instant, to: Instant): number {
   return wall > monotonic + SLEEP_AT_LEAST_MS && wall < SLEEP_AT_MOST_MS ? wall : monotonic;
 }
 
+/** The moment that was `ms` before another. */
+export const before = ({ monotonicMs, wallMs }: Instant, ms: number): Instant => ({
+  monotonicMs: monotonicMs - ms,
+  wallMs: wallMs - ms,
+});
+
 /** The moment it is now. */
 export const instantNow = (): Instant => ({ monotonicMs: performance.now(), wallMs: Date.now() });

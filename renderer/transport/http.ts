@@ -3,37 +3,28 @@ import { ACCESS_LEVELS, type Access } from '../../common/access.ts';
 import type { CommandInput, CommandResult, Transport } from '../../common/contract.ts';
 import { isRecord } from '../../common/isRecord.ts';
 import { err } from '../../common/result.ts';
-import { openEvents, type EventSourceLike } from './events.ts';
+import { follow, type EventSourceLike, type Following } from './follow.ts';
+import { followShared, reachSharedWorker, type ReachHub } from './followShared.ts';
+import { createStateRequests, HEADERS, post, type Fetch } from './requests.ts';
 import { asResult } from './wire.ts';
 
 /** What the browser gives; tests give their own. */
 export interface HttpOutside {
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: Fetch;
   readonly openEventSource: (url: string) => EventSourceLike;
   readonly random: () => number;
+  /** Null in a browser without shared workers. */
+  readonly reachHub: ReachHub | null;
 }
 
 const BROWSER: HttpOutside = {
   fetch: (url, init) => fetch(url, init),
   openEventSource: (url) => new EventSource(url),
   random: () => Math.random(),
+  reachHub: reachSharedWorker,
 };
 
-/** Longer than a card waits for: a place in the budget (30 s), a poll under way (30 s) and its own reply (30 s). */
-const COMMAND_TIMEOUT_MS = 100_000;
 const ACCESS_RETRY_MS = 3000;
-
-/** Marks requests as ours: a page of another site cannot send it without being asked first. */
-const HEADERS = { 'X-Wallboard': '1' } as const;
-const JSON_HEADERS = { ...HEADERS, 'Content-Type': 'application/json' } as const;
-
-const post = (body: unknown): RequestInit => ({
-  method: 'POST',
-  headers: JSON_HEADERS,
-  credentials: 'same-origin',
-  body: JSON.stringify(body),
-  signal: AbortSignal.timeout(COMMAND_TIMEOUT_MS),
-});
 
 /** Anything but a level of the contract may only look. */
 const grantedBy = (value: unknown): Access =>
@@ -42,8 +33,8 @@ const grantedBy = (value: unknown): Access =>
 const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
 
 /**
- * The browser shell's transport: commands by POST, snapshots by server-sent events. All addresses are relative to the
- * document, so the wall also works behind a path.
+ * The browser shell's transport: commands by POST, snapshots by server-sent events, over one connection for all pages of the
+ * browser where it can share one. All addresses are relative to the document, so the wall also works behind a path.
  * @param token of the control link; it is exchanged for a session before anything else is sent
  */
 export function createHttpTransport(token: string | null, outside: HttpOutside = BROWSER): Transport {
@@ -88,14 +79,26 @@ export function createHttpTransport(token: string | null, outside: HttpOutside =
     },
 
     subscribe(listener) {
+      let following: Following | null = null;
       let ended = false;
-      let close = (): void => undefined;
+      const followAlone = (): Following =>
+        follow(listener, {
+          ...createStateRequests(outside.fetch),
+          openStream: () => outside.openEventSource('events'),
+          random: outside.random,
+        });
+      const look = (): void => following?.keepConnection(document.visibilityState !== 'hidden');
       void ready.then(() => {
-        if (!ended) close = openEvents('events', listener, outside);
+        if (ended) return;
+        const { reachHub } = outside;
+        following = reachHub ? followShared(listener, reachHub, token !== null, followAlone) : followAlone();
+        document.addEventListener('visibilitychange', look);
+        look();
       });
       return () => {
         ended = true;
-        close();
+        document.removeEventListener('visibilitychange', look);
+        following?.end();
       };
     },
   };

@@ -4,6 +4,7 @@ import type { Id } from '../../common/ids.ts';
 import type { Query } from '../../common/query.ts';
 import { namedPeriodOf, type NamedPeriod } from '../../common/boardPeriod.ts';
 import { parseRange } from '../../common/range.ts';
+import type { LinkState } from '../../common/contract.ts';
 import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.ts';
 import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { endInMsOf, newDayWords, nowOf, timeOfAge, type ViewContext } from './context.ts';
@@ -29,7 +30,7 @@ export interface HealthView {
 
 /** What this screen itself knows besides the board. */
 export interface Listening {
-  readonly link: 'up' | 'down';
+  readonly link: LinkState;
   /** How long it has shown no data at all, in milliseconds; 0 when there is some. */
   readonly emptyForMs: number;
 }
@@ -137,6 +138,8 @@ function toneOf(
   return tone === 'calm' && troubled ? 'watch' : tone;
 }
 
+const LINK_WORDS = { down: 'health.noConnection', full: 'health.tooManyScreens' } as const;
+
 /** Overall health: how old the board's data is, what failed, whether this screen still hears the wallboard. */
 export function healthView(
   context: ViewContext,
@@ -149,7 +152,7 @@ export function healthView(
   const health = healthOf(ageMs, board.intervalMs, endInMs);
   const causes = {
     failure: failureView(context, board),
-    link: heard === 'down' ? t('health.noConnection') : null,
+    link: heard === 'down' || heard === 'full' ? t(LINK_WORDS[heard]) : null,
     reason: reasonOf(context, board, health, emptyForMs),
   };
   const troubled = causes.failure !== null || causes.link !== null;

@@ -130,6 +130,8 @@ export function installSoak(): void {
   const afterFrame = new MessageChannel();
   afterFrame.port1.onmessage = () => window.soakShown?.(String(soak.lastSentAtMs));
   const RealEventSource = EventSource;
+  // The page listens itself: what it hears is counted here.
+  Reflect.deleteProperty(window, 'SharedWorker');
   const hear = (event: Event, listener: EventListener): void => {
     const data: unknown = 'data' in event ? event.data : '';
     const sentAtMs = Number(/"sentAtMs":(\d+)/.exec(String(data))?.[1] ?? 0);

@@ -233,6 +233,6 @@ test('a read-only wall opens nothing, asks for nothing of the desk, and is refus
   expect(status).toBe(403);
   expect(askedFor(simulator, 'CARDTOTALSESSIONS')).toBe(0);
   expect(
-    asked.filter((path) => /desk|dialog|card|settings|worker|Ui[A-Z]/i.test(path.replace('/api/openCard', ''))),
+    asked.filter((path) => /desk|dialog|card|settings|rowWorker|Ui[A-Z]/i.test(path.replace('/api/openCard', ''))),
   ).toEqual([]);
 });

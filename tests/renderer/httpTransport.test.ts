@@ -1,26 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Snapshot } from '../../common/snapshot.ts';
-import type { EventSourceLike } from '../../renderer/transport/events.ts';
 import { createHttpTransport, tokenOf } from '../../renderer/transport/http.ts';
 import { snapshot } from './snapshots.ts';
-
-class FakeEventSource implements EventSourceLike {
-  readonly url: string;
-  closed = false;
-  readonly #listeners = new Map<string, (event: { data?: unknown }) => void>();
-  constructor(url: string) {
-    this.url = url;
-  }
-  addEventListener(type: string, listener: (event: { data?: unknown }) => void): void {
-    this.#listeners.set(type, listener);
-  }
-  close(): void {
-    this.closed = true;
-  }
-  emit(type: string, data?: unknown): void {
-    this.#listeners.get(type)?.({ data });
-  }
-}
+import { FakeEventSource } from './support/eventSource.ts';
 
 interface Call {
   readonly url: string;
@@ -45,6 +27,7 @@ function setUp(reply: (url: string) => Response | Error, token: string | null = 
       return source;
     },
     random: () => 1,
+    reachHub: null,
   });
   const listen = async (): Promise<() => void> => {
     const end = transport.subscribe({ snapshot: (one) => seen.push(one), link: (state) => links.push(state) });
@@ -145,7 +128,7 @@ describe('the control link', () => {
 });
 
 describe('snapshots over server-sent events', () => {
-  const never = (): Response => json({});
+  const never = (): Error => new Error('refused');
 
   it('are delivered, and the link is up', async () => {
     const { listen, latest, seen, links } = setUp(never);

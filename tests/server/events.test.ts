@@ -50,6 +50,19 @@ describe('the event stream', () => {
     await expect.poll(async () => (await openStream(server.port)).response.statusCode).toBe(200);
   });
 
+  it('can be asked about with HEAD, which says whether there is a place and takes none', async () => {
+    const ask = () => server.call({ method: 'HEAD', path: '/events' });
+    for (let time = 0; time < 4; time += 1) {
+      const free = await ask();
+      expect([free.status, free.headers['x-wallboard'], free.text]).toEqual([200, undefined, '']);
+    }
+    const streams = await Promise.all([1, 2, 3].map(() => openStream(server.port)));
+    for (const refused of [await ask(), await server.call({ path: '/events' })])
+      expect([refused.status, refused.headers['x-wallboard']]).toEqual([503, 'full']);
+    streams[0]?.close();
+    await expect.poll(async () => (await ask()).status).toBe(200);
+  });
+
   it('ends at once when the server closes, and lets go of the wallboard', async () => {
     const stream = await openStream(server.port);
     await server.close();
