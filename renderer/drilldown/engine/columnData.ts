@@ -1,6 +1,7 @@
 import { withoutEntities } from './entities.ts';
 import { nestedText, type Json } from './flatten.ts';
 import { timeText } from './hours.ts';
+import { isEmptyValue, isNoMoment } from './noValue.ts';
 import { atBoardsMidnight, looksOfNumbers, looksOfTexts } from './looks.ts';
 import type { Cell, Column, ColumnKind } from './protocol.ts';
 import type { RawColumn } from './rawRows.ts';
@@ -56,13 +57,20 @@ export function shownCell(column: ColumnData, row: number): Cell {
 const READERS: Partial<Record<ColumnKind, (value: Json, shiftMs: number) => number | null>> = {
   number: (value) => numberOf(value),
   percent: (value) => percentOf(value) ?? numberOf(value),
-  duration: (value) => durationOf(value) ?? minutesDurationOf(value),
+  duration: (value) => durationOf(value) ?? minutesDurationOf(value) ?? (numberOf(value) === 0 ? 0 : null),
   date: momentOf,
   boolean: (value) => {
     const read = booleanOf(value);
     return read === null ? null : Number(read);
   },
 };
+
+/** Whether a value that is not of a column's kind stands for none in it, such as a −1 among durations. */
+function isNoneIn(kind: ColumnKind, value: Json): boolean {
+  if (readsAs(value) === 'none' || isEmptyValue(value)) return true;
+  const number = numberOf(value);
+  return number !== null && (kind === 'date' ? isNoMoment(number) : kind === 'duration' && number < 0);
+}
 
 /** How many different values there are, counted up to 200; null when there are more. */
 function distinctOf(values: Float64Array, odd: ReadonlyMap<number, string>): number | null {
@@ -127,7 +135,10 @@ function* buildTexts({ id, rows, values }: RawColumn, kind: ColumnKind, rowCount
     filled += 1;
   }
   const distinct = texts.length > MOST_DISTINCT ? null : texts.length;
-  const looks = looksOfTexts(kind, texts);
+  const looks = looksOfTexts(
+    kind,
+    texts.filter((text) => readsAs(text) !== 'none'),
+  );
   return { store: 'texts', meta: { id, kind, derived: false, filled, distinct, sla: null, looks }, codes, texts };
 }
 
@@ -145,7 +156,7 @@ export function* buildColumn(raw: RawColumn, kind: ColumnKind, rowCount: number,
     const row = raw.rows[index] ?? -1;
     const number = read(value, shiftMs);
     if (number !== null) values[row] = number;
-    else if (readsAs(value) !== 'none' && !(kind === 'date' && numberOf(value) === 0)) odd.set(row, textOf(value));
+    else if (!isNoneIn(kind, value)) odd.set(row, textOf(value));
   }
   const all = kind === 'date' ? atBoardsMidnight(values, shiftMs) : values;
   return numbersColumn({ id: raw.id, kind, values: all, odd, shiftMs });

@@ -39,9 +39,11 @@ export function isSessionRows(columns: readonly { readonly meta: Pick<Column, 'i
 function momentsIn(column: ColumnData | null): Float64Array | null {
   if (column?.store === 'texts' && column.texts.every((text) => readsAs(text) === 'none')) return NO_VALUE;
   if (column?.store !== 'numbers') return null;
-  const isZero = column.odd.size === 0 && column.values.every((value) => value === 0 || Number.isNaN(value));
-  if (isZero && column.meta.kind === 'number') return NO_VALUE;
-  return column.meta.kind === 'date' ? column.values : null;
+  const { kind } = column.meta;
+  if (kind === 'date') return column.values;
+  // A column of nothing but zeros, or of `false`, holds no moment: which kind it is cannot be seen by its values.
+  const isEmpty = column.odd.size === 0 && column.values.every((value) => !(value > 0));
+  return isEmpty && (kind === 'number' || kind === 'boolean') ? NO_VALUE : null;
 }
 
 const momentAt = (moments: Float64Array | null, row: number): number | null => {

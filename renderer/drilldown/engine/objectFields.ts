@@ -6,7 +6,7 @@ import { FIELD_COLUMN, VALUE_COLUMN, type Json } from './flatten.ts';
 import { inferKind } from './inferKind.ts';
 import type { ColumnKind, LoadOptions } from './protocol.ts';
 import { rawColumn, type RawField } from './rawRows.ts';
-import { numberOf } from './readValue.ts';
+import { numberOf, readsAs } from './readValue.ts';
 import type { Slices } from './slices.ts';
 
 /** A field of a single object as it is drawn. */
@@ -54,7 +54,7 @@ export function* fieldColumns(
   const called = fields.map(({ name }) => (words.names ? fieldName(words.names, name) : name));
   const names = yield* buildColumn(rawColumn(FIELD_COLUMN, called), 'text', fields.length, shiftMs);
   const read = fields.map(({ name, value }): ReadField => ({ value, kind: inferKind(rawColumn(name, [value])) }));
-  const kinds = new Set(read.flatMap(({ kind, value }) => (value === null || value === '' ? [] : [kind])));
+  const kinds = new Set(read.flatMap(({ kind, value }) => (readsAs(value) === 'none' ? [] : [kind])));
   const [kind] = kinds;
   const values =
     kinds.size === 1 && kind && KEPT.has(kind)

@@ -1,7 +1,9 @@
 import { clockSeconds } from '../../../common/wire.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
 import type { Json } from './flatten.ts';
+import { withoutEntities } from './entities.ts';
 import { timeText } from './hours.ts';
+import { isNoMoment, standsForNone } from './noValue.ts';
 
 /** What a value reads as by itself, before its column is known; `none` is a text that stands for no value. */
 export type Reads = 'none' | 'number' | 'percentText' | 'duration' | 'date' | 'time' | 'boolean' | 'nested' | 'text';
@@ -10,8 +12,6 @@ const LONGEST_READABLE = 40;
 /** ISO 8601, with a space or the name of the zone too, as `2026-01-15 08:03:57 +0000 UTC`. */
 const DATE =
   /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?(?: UTC)?)?$/;
-/** How databases and languages write that there is no moment: MySQL, Go, the beginning of 1970, the end of time. */
-const NO_DATE = /^(?:0000-00-00|0001-01-01|9999-12-31|1970-01-01[Tt ]00:00:00(?:\.0{1,9})?(?:[Zz]|\+00:?00)?$)/;
 /** Two parts are a time of day, or may be: a duration has its seconds. */
 const HAS_SECONDS = /:\d\d:\d\d/;
 const PLAIN_NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,3})?$/;
@@ -36,9 +36,12 @@ export function percentOf(raw: Json): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** Whether a text has seconds as clocks have them. */
+export const hasSeconds = (text: string): boolean => HAS_SECONDS.test(text);
+
 /** `DD HH:MM:SS` of the API, or `HH:MM:SS`, in seconds. */
 export function durationOf(raw: Json): number | null {
-  return typeof raw === 'string' && HAS_SECONDS.test(raw) ? clockSeconds(raw) : null;
+  return typeof raw === 'string' && hasSeconds(raw) ? clockSeconds(raw) : null;
 }
 
 const HOURS_MINUTES = /^(\d{1,4}):([0-5]\d)$/;
@@ -62,7 +65,7 @@ function zoneMinutes(zone: string): number {
  */
 export function dateOf(raw: Json, shiftMs: number): number | null {
   if (typeof raw !== 'string' || raw.length < 10 || raw.length > LONGEST_READABLE) return null;
-  const match = NO_DATE.test(raw) ? null : DATE.exec(raw);
+  const match = standsForNone(raw) ? null : DATE.exec(raw);
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
@@ -85,11 +88,11 @@ export function epochMs(number: number): number {
   return size < MOST_MILLISECONDS ? number : number / SECOND_MS;
 }
 
-/** A moment in a column of moments: a date as text, or a number since 1970. Zero is none. */
+/** A moment in a column of moments: a date as text, or a number since 1970. */
 export function momentOf(raw: Json, shiftMs: number): number | null {
   const number = numberOf(raw);
   if (number === null) return dateOf(raw, shiftMs);
-  return number === 0 ? null : epochMs(number);
+  return isNoMoment(number) ? null : epochMs(number);
 }
 
 /** `true` and `false`, also as texts. */
@@ -100,11 +103,10 @@ export function booleanOf(raw: Json): boolean | null {
 
 function readsText(text: string): Reads {
   if (text.length > LONGEST_READABLE) return 'text';
-  const trimmed = text.trim();
-  if (trimmed === '' || trimmed === '-' || trimmed.toLowerCase() === 'nan') return 'none';
+  const trimmed = withoutEntities(text).trim();
+  if (standsForNone(trimmed)) return 'none';
   if (trimmed === 'true' || trimmed === 'false') return 'boolean';
   if (!/^[\d+.-]/.test(trimmed)) return 'text';
-  if (NO_DATE.test(trimmed)) return 'none';
   if (timeText(trimmed) !== null) return 'time';
   if (dateOf(text, 0) !== null) return 'date';
   if (numberOf(text) !== null) return 'number';
