@@ -31,6 +31,8 @@ export default defineConfig({
     root: 'renderer',
     base: './',
     plugins: [vue()],
+    // A worker may have parts too, which it fetches when it needs them.
+    worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
       minify: true,

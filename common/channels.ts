@@ -28,8 +28,8 @@ export const COMMAND_NAMES = [
 
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
-/** Events pushed to the page: by the core, and by the desktop app's menu. */
-export type EventName = 'snapshot' | 'panel';
+/** Events pushed to the page: by the core, by the desktop app's menu, and when a file of the page was saved or not. */
+export type EventName = 'snapshot' | 'panel' | 'saved';
 
 /** What the desktop app's page asks of its shell rather than of the core. */
 export type ShellQuestion = 'access';

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
-import type { MenuPanel, WallboardBridge } from '../common/bridge.ts';
+import type { MenuPanel, SaveOutcome, WallboardBridge } from '../common/bridge.ts';
 import { channelOf, COMMAND_NAMES, type EventName } from '../common/channels.ts';
 import type { Snapshot } from '../common/snapshot.ts';
 import { WITHOUT_DIALOGS } from './lock/pageDialogs.ts';
@@ -22,5 +22,6 @@ contextBridge.exposeInMainWorld('wallboard', {
       : { ok: false, error: { code: 'unknownCommand', message: 'No such command' } },
   onSnapshot: (listener) => hear<Snapshot>('snapshot', listener),
   onPanel: (listener) => hear<MenuPanel>('panel', listener),
+  onSaved: (listener) => hear<SaveOutcome>('saved', listener),
   access: () => ipcRenderer.invoke(channelOf('access')),
 } satisfies WallboardBridge);

@@ -52,7 +52,7 @@ export interface Words extends FormatWords {
   readonly noValue: string;
   /** As short as they can be: a tray has room for one line. */
   readonly metrics: Readonly<Record<SummaryField, string>>;
-  readonly save: Readonly<Record<'title' | 'csv' | 'json', string>>;
+  readonly save: Readonly<Record<'title' | 'csv' | 'tsv' | 'xlsx' | 'json', string>>;
   /** The page of a window that has no figures to show; `{time}` is a time of day. */
   readonly stopped: Readonly<Record<'title' | 'since' | 'next', string>>;
 }
@@ -133,7 +133,7 @@ const EN: Words = {
     totalTemplateUsage: 'Templates',
     totalPredefinedMessages: 'Predefined',
   },
-  save: { title: 'Save file', csv: 'Table (CSV)', json: 'Settings (JSON)' },
+  save: { title: 'Save file', csv: 'Table (CSV)', tsv: 'Table (TSV)', xlsx: 'Excel workbook', json: 'Settings (JSON)' },
   stopped: {
     title: 'This screen has stopped showing figures',
     since: 'Not live since {time}',

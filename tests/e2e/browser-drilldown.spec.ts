@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import type { Simulator } from '../../core/simulator/server.ts';
+import { readWorkbook } from '../renderer/drilldown/engine/support/workbook.ts';
 import { spawner, type Spawned } from '../server/support/spawned.ts';
 import { figuresShown, launchChromium, watchForTrouble } from './support/browserWall.ts';
 import {
@@ -145,8 +146,32 @@ test('the exported file holds the rows in sight under the headings in sight', as
   const text = await readFile(await file.path(), 'utf8');
   expect(text.startsWith('\ufeff')).toBe(true);
   const lines = text.slice(1).trimEnd().split('\r\n');
-  expect(lines[0]?.split(',')).toEqual(headings);
+  const moments = ['Created', 'Taken', 'Ended'];
+  expect(lines[0]?.split(',')).toEqual(headings.map((name) => (moments.includes(name) ? `${name} (UTC+03:00)` : name)));
   expect(lines).toHaveLength(shown + 1);
+  await expect(dialog.locator('[data-part="export-said"]')).toHaveText(`${shown.toLocaleString('en')} rows saved`);
+});
+
+test('the exported workbook is packed in the worker, whose writer is fetched for it, within the policy of the page', async () => {
+  const trouble = await watchForTrouble(page);
+  const fetched: string[] = [];
+  page.context().on('request', (request) => fetched.push(request.url()));
+  await atDesk();
+  const dialog = await openSessions();
+  const shown = await rowCount(dialog);
+  const isWriter = (url: string): boolean => url.includes('writeXlsx');
+  expect(fetched.filter(isWriter)).toEqual([]);
+  const download = page.waitForEvent('download');
+  await dialog.locator('[data-action="export-xlsx"]').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
+  const { cells } = await readWorkbook(new Blob([await readFile(await file.path())]));
+  expect([...cells.keys()].filter((place) => /^A\d+$/.test(place))).toHaveLength(shown + 1);
+  const dated = [...cells].filter(([place, { format }]) => place.endsWith('2') && format.startsWith('yyyy'));
+  expect(dated.every(([, { type }]) => type === 'number')).toBe(true);
+  expect(dated.length).toBeGreaterThan(0);
+  await expect(dialog.locator('[data-part="export-said"]')).toHaveText(`${shown.toLocaleString('en')} rows saved`);
+  expect(await trouble()).toEqual([]);
 });
 
 test('the same card within 30 s costs nothing, for anybody who asks', async () => {

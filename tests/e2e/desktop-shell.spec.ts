@@ -11,7 +11,7 @@ import {
 } from './support/desktopProbes.ts';
 
 /** All that the page has of the app. */
-const BRIDGE = ['access', 'call', 'onPanel', 'onSnapshot'];
+const BRIDGE = ['access', 'call', 'onPanel', 'onSaved', 'onSnapshot'];
 
 let desktop: Desktop;
 let elsewhere: Elsewhere;

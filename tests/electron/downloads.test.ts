@@ -11,15 +11,26 @@ function download({
   url = OWN_BLOB,
   name = 'sessions.csv',
   access = 'control',
+  state = null,
+  isGone = false,
 }: {
   url?: string;
   name?: string;
   access?: Access | null | 'noPage';
+  /** How the download ends. */
+  state?: string | null;
+  isGone?: boolean;
 }) {
   const session = new EventEmitter();
   let prevented = false;
   let offered: SaveDialogOptions | null = null;
-  const page = {};
+  const sent: unknown[] = [];
+  const page = { isDestroyed: () => isGone, send: (...message: unknown[]) => sent.push(message) };
+  const item = Object.assign(new EventEmitter(), {
+    getURL: () => url,
+    getFilename: () => name,
+    setSaveDialogOptions: (options: SaveDialogOptions) => (offered = options),
+  });
   guardDownloads(session, {
     accessOf: (sender) => (sender === page && access !== 'noPage' ? access : null),
     folder: () => '/home/user/Downloads',
@@ -28,19 +39,18 @@ function download({
   session.emit(
     'will-download',
     { preventDefault: () => (prevented = true) },
-    {
-      getURL: () => url,
-      getFilename: () => name,
-      setSaveDialogOptions: (options: SaveDialogOptions) => (offered = options),
-    },
+    item,
     access === 'noPage' ? undefined : page,
   );
-  return { prevented, offered: offered as SaveDialogOptions | null };
+  if (state !== null) item.emit('done', {}, state);
+  return { prevented, offered: offered as SaveDialogOptions | null, sent };
 }
 
 describe('saving a file', () => {
   it.each([
     ['sessions.csv', 'csv'],
+    ['sessions.tsv', 'tsv'],
+    ['sessions.xlsx', 'xlsx'],
     ['settings.JSON', 'json'],
   ])('is offered in the downloads folder with its ending: %s', (name, ending) => {
     const { prevented, offered } = download({ name });
@@ -48,10 +58,19 @@ describe('saving a file', () => {
     expect(offered).toMatchObject({ defaultPath: `/home/user/Downloads/${name}`, filters: [{ extensions: [ending] }] });
   });
 
+  it.each([
+    ['completed', true],
+    ['cancelled', false],
+    ['interrupted', false],
+  ])('tells its page what became of it: %s', (state, saved) => {
+    expect(download({ state }).sent).toEqual([['wallboard:saved', { address: OWN_BLOB, saved }]]);
+    expect(download({ state, isGone: true }).sent).toEqual([]);
+  });
+
   it.each<Access | null | 'noPage'>(['kiosk', 'wall', null, 'noPage'])(
     'is refused without a dialog for access %s',
     (access) => {
-      expect(download({ access })).toEqual({ prevented: true, offered: null });
+      expect(download({ access, state: 'cancelled' })).toEqual({ prevented: true, offered: null, sent: [] });
     },
   );
 
@@ -65,6 +84,6 @@ describe('saving a file', () => {
     'file:///etc/passwd',
     '',
   ])('is refused for what the page did not make: %s', (url) => {
-    expect(download({ url })).toEqual({ prevented: true, offered: null });
+    expect(download({ url, state: 'cancelled' })).toEqual({ prevented: true, offered: null, sent: [] });
   });
 });

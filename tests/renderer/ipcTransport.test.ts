@@ -13,6 +13,7 @@ function setUp(call: WallboardBridge['call'], access: WallboardBridge['access'] 
     call,
     access,
     onPanel: () => () => undefined,
+    onSaved: () => () => undefined,
     onSnapshot: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

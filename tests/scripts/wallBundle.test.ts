@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { ensureBuilt } from '../../scripts/build.ts';
@@ -61,4 +61,15 @@ test('those libraries are in the build, in parts that are fetched when they are 
   }
   const all = [...lazy.values()].join('\n');
   for (const [library, trace] of Object.entries(DESK_LIBRARIES)) expect(all.includes(trace), library).toBe(true);
+});
+
+test('what packs workbooks is in a part of its own, which the worker of a card fetches when somebody exports one', () => {
+  const FFLATE = 'date not in range 1980-2099';
+  const scripts = readdirSync(join(RENDERER, 'assets')).filter((name) => name.endsWith('.js'));
+  const holders = scripts.filter((name) => read(`assets/${name}`).includes(FFLATE));
+  expect(holders).toHaveLength(1);
+  const [holder = ''] = holders;
+  const importers = scripts.filter((name) => name !== holder && read(`assets/${name}`).includes(holder));
+  expect(importers.map((name) => name.replace(/-.*/, ''))).toEqual(['rowWorker']);
+  for (const name of importers) expect(importsOf(read(`assets/${name}`))).not.toContain(`assets/${holder}`);
 });

@@ -8,13 +8,17 @@ const NOT_IN_FILE_NAMES = /[^\p{L}\p{N}]+/gu;
 /** Length of `YYYY-MM-DD`. */
 const DAY_LENGTH = 10;
 
-/**
- * A file name for a card's rows, such as `experia-waiting-time-2026-11-23.csv`.
- * @param asOfMs when the rows were asked for, in milliseconds since 1970 UTC
- * @param offsetMs of the board's timezone, whose day it is named after
- */
-export function csvName(t: Translate, card: CardName, asOfMs: number, offsetMs: number): string {
+interface ExportFile {
+  /** When the rows were asked for, in milliseconds since 1970 UTC. */
+  readonly asOfMs: number;
+  /** Of the board's timezone, whose day the file is named after. */
+  readonly offsetMs: number;
+  readonly ending: string;
+}
+
+/** A file name for a card's rows, such as `experia-waiting-time-2026-11-23.csv`. */
+export function exportName(t: Translate, card: CardName, { asOfMs, offsetMs, ending }: ExportFile): string {
   const words = cardName(t, card).toLowerCase().replace(NOT_IN_FILE_NAMES, '-');
   const day = new Date(asOfMs + offsetMs).toISOString().slice(0, DAY_LENGTH);
-  return `experia-${words}-${day}.csv`;
+  return `experia-${words}-${day}.${ending}`;
 }

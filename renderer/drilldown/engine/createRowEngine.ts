@@ -128,7 +128,8 @@ export function createRowEngine(port: RowPort = createWorkerPort()): RowEngine {
     row: (index) => ask('row', (id) => ({ kind: 'row', ask: id, index })).then(({ text }) => text),
     chart: (spec) => ask('chart', (id) => ({ kind: 'chart', ask: id, spec })).then(({ data }) => data),
     values: (column) => ask('values', (id) => ({ kind: 'values', ask: id, column })).then(({ values }) => values),
-    csv: (columns) => ask('csv', (id) => ({ kind: 'csv', ask: id, columns })).then(({ file }) => file),
+    export: (columns, format) =>
+      ask('export', (id) => ({ kind: 'export', ask: id, columns, format })).then(({ file, rows }) => ({ file, rows })),
     end: () => {
       if (ended) return;
       ended = true;

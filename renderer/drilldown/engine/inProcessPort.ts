@@ -11,7 +11,7 @@ export function createInProcessPort(breath: Breath = AT_ONCE): RowPort {
   let hear: (message: FromWorker) => void = () => undefined;
   let ended = false;
   const core = createRowCore((message) => {
-    const copy = message.kind === 'csv' ? message : structuredClone(message);
+    const copy = message.kind === 'export' ? message : structuredClone(message);
     queueMicrotask(() => {
       if (!ended) hear(copy);
     });

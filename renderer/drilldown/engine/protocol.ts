@@ -122,6 +122,25 @@ export interface LoadOptions {
   };
 }
 
+export interface ExportColumn {
+  readonly id: string;
+  readonly heading: string;
+}
+
+/** What stands between the cells of a CSV file: spreadsheets of some countries expect a semicolon. */
+export type Separator = ',' | ';' | '\t';
+
+export type ExportFormat =
+  /** RFC 4180 with a byte order mark. */
+  | { readonly kind: 'csv'; readonly separator: Separator }
+  /** Office Open XML with one sheet of that name. */
+  | { readonly kind: 'xlsx'; readonly sheet: string };
+
+export interface ExportedRows {
+  readonly file: Blob;
+  readonly rows: number;
+}
+
 export type ToWorker =
   | { readonly kind: 'load'; readonly options: LoadOptions }
   /** A JSON array of rows, as text. */
@@ -135,11 +154,12 @@ export type ToWorker =
   | { readonly kind: 'chart'; readonly ask: number; readonly spec: ChartSpec }
   /** The different values of a column, up to 200, the most frequent first. */
   | { readonly kind: 'values'; readonly ask: number; readonly column: string }
-  /** RFC 4180 with a byte order mark: the rows of the view in its order, in these columns, under these headings. */
+  /** A file with the rows of the view in its order, in these columns, under these headings. */
   | {
-      readonly kind: 'csv';
+      readonly kind: 'export';
       readonly ask: number;
-      readonly columns: readonly { readonly id: string; readonly heading: string }[];
+      readonly columns: readonly ExportColumn[];
+      readonly format: ExportFormat;
     };
 
 export type FromWorker =
@@ -171,7 +191,7 @@ export type FromWorker =
   | { readonly kind: 'row'; readonly ask: number; readonly text: string }
   | { readonly kind: 'chart'; readonly ask: number; readonly data: ChartData }
   | { readonly kind: 'values'; readonly ask: number; readonly values: readonly { value: Cell; count: number }[] }
-  | { readonly kind: 'csv'; readonly ask: number; readonly file: Blob }
+  | ({ readonly kind: 'export'; readonly ask: number } & ExportedRows)
   /** The worker could not do it; the words are a fact for a developer. */
   | { readonly kind: 'fault'; readonly ask: number | null; readonly message: string };
 
@@ -189,7 +209,7 @@ export interface RowEngine {
   row(index: number): Promise<string>;
   chart(spec: ChartSpec): Promise<ChartData>;
   values(column: string): Promise<readonly { value: Cell; count: number }[]>;
-  csv(columns: readonly { readonly id: string; readonly heading: string }[]): Promise<Blob>;
+  export(columns: readonly ExportColumn[], format: ExportFormat): Promise<ExportedRows>;
   /** Ends the worker and frees its rows. */
   end(): void;
 }

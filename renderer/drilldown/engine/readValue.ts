@@ -14,7 +14,8 @@ const DATE =
   /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([Zz]|UTC|[+-]\d{2}(?::?\d{2})?)?(?: UTC)?)?$/;
 /** Two parts are a time of day, or may be: a duration has its seconds. */
 const HAS_SECONDS = /:\d\d:\d\d/;
-const PLAIN_NUMBER = /^[+-]?(\d+(\.\d+)?|\.\d+)([eE][+-]?\d{1,3})?$/;
+/** `1E5` without a decimal point is a code that looks like a power of ten. */
+const PLAIN_NUMBER = /^[+-]?(\d+|\d*\.\d+([eE][+-]?\d{1,3})?)$/;
 const PERCENT = /^([+-]?\d{1,9}(?:\.\d{1,9})?)[ \u00a0]?%$/;
 /** Leading zeros and a leading plus are part of a code or a phone number: as a number they would be lost. */
 const CODE_LIKE = /^(\+|-?0\d)/;

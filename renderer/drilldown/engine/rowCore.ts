@@ -2,7 +2,7 @@ import { shownCell } from './columnData.ts';
 import { countOver, isSessionRows } from './derive.ts';
 import { drawChart } from './chart.ts';
 import { writeCsv } from './csv.ts';
-import type { Cell, FromWorker, LoadOptions, ToWorker } from './protocol.ts';
+import type { Cell, ExportColumn, ExportFormat, FromWorker, LoadOptions, ToWorker } from './protocol.ts';
 import { createRawRows, type RawRows } from './rawRows.ts';
 import { runInSlices, type Breath, type Slices } from './slices.ts';
 import { buildTable, type Table } from './table.ts';
@@ -61,6 +61,15 @@ function* finish(loading: Loading): Slices<Extract<FromWorker, { kind: 'ready' }
       service: countOver(columns, 'service', sla),
     },
   };
+}
+
+type WriteFile = (table: Table, rows: Uint32Array, columns: readonly ExportColumn[]) => Slices<Blob>;
+
+/** What writes a format. The library that packs workbooks is fetched when somebody wants one. */
+async function writerOf(format: ExportFormat): Promise<WriteFile> {
+  if (format.kind === 'csv') return (...from) => writeCsv(...from, format.separator);
+  const { writeXlsx } = await import('./xlsx/writeXlsx.ts');
+  return (...from) => writeXlsx(...from, format.sheet);
 }
 
 /** An answer that takes no time to make. */
@@ -142,6 +151,25 @@ export function createRowCore(post: Post, breath: Breath): { receive: (message: 
     afterViews(ask, (table, viewed) => ready({ kind: 'rows', ask, from, rows: cellsOf(table, viewed.rows, from, to) }));
   }
 
+  /** The rows as they are when the export is asked for, whatever comes while its writer is on its way. */
+  function exportRows({ ask, columns, format }: Extract<ToWorker, { kind: 'export' }>): void {
+    const asked = loading;
+    void queue.then(async () => {
+      if (!asked || loading !== asked) return;
+      const { table } = asked;
+      const { rows } = asked.viewed;
+      try {
+        const write = await writerOf(format);
+        await answer(ask, function* (): Slices<FromWorker> {
+          if (!table) throw new Error('no rows are loaded');
+          return { kind: 'export', ask, file: yield* write(table, rows, columns), rows: rows.length };
+        });
+      } catch (error) {
+        if (loading === asked) post({ kind: 'fault', ask, message: messageOf(error) });
+      }
+    });
+  }
+
   function receive(message: ToWorker): void {
     switch (message.kind) {
       case 'load':
@@ -169,10 +197,8 @@ export function createRowCore(post: Post, breath: Breath): { receive: (message: 
         return afterViews(message.ask, function* (table, viewed) {
           return { kind: 'values', ask: message.ask, values: yield* listValues(table, message.column, viewed.view) };
         });
-      case 'csv':
-        return afterViews(message.ask, function* (table, viewed) {
-          return { kind: 'csv', ask: message.ask, file: yield* writeCsv(table, viewed.rows, message.columns) };
-        });
+      case 'export':
+        return exportRows(message);
     }
   }
 

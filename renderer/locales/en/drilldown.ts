@@ -245,5 +245,15 @@ export const drilldown = {
     mean: 'average {value}',
     keys: 'Arrow keys move between rows, Enter shows a row’s details.',
   },
-  export: { button: 'Export CSV', busy: 'Exporting…' },
+  export: {
+    xlsx: 'Export Excel',
+    csv: 'Export CSV',
+    busy: 'Exporting…',
+    separator: 'Separator of the CSV file',
+    with: { comma: 'CSV with commas', semicolon: 'CSV with semicolons', tab: 'Text with tabs (TSV)' },
+    saved: '{n} row saved | {n} rows saved',
+    failed: 'Not saved: the file could not be made',
+    dated: '{column} ({zone})',
+    utc: 'UTC{offset}',
+  },
 };

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import * as files from '../../../renderer/ui/saveFile.ts';
 import { reading, SENT_AT } from '../snapshots.ts';
 import { giveElementsSize, openDialog, rowsAnswer, settle, type OpenedDialog } from './support/openDialog.ts';
 import { OPENED_AT, sessionRows } from './support/sessionRows.ts';
@@ -292,20 +291,5 @@ describe('the number of rows beside the figure', () => {
     expect(text('[data-part="why"]')).toBe(
       'The figure is of the whole board; these rows were asked with other choices',
     );
-  });
-});
-
-describe('exporting', () => {
-  it('saves the rows in sight in the columns in sight, under the card’s name and the board’s day', async () => {
-    const save = vi.spyOn(files, 'saveFile').mockReturnValue(undefined);
-    const asOfMs = Date.UTC(2026, 10, 22, 22);
-    const { click } = await opened({ answer: () => rowsAnswer(20, { asOfMs }) });
-    await click('button[data-over="waiting"]');
-    await click('[data-action="export"]');
-    const [file, name] = save.mock.calls[0] ?? [];
-    expect(name).toBe('experia-waiting-time-2026-11-23.csv');
-    const csv = (await file?.text()) ?? '';
-    expect(csv.split('\r\n')[0]).toBe(`\ufeff${heads().join(',')}`);
-    expect(csv.trim().split('\r\n')).toHaveLength(5);
   });
 });

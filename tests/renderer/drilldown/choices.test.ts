@@ -5,6 +5,7 @@ import { columnName } from '../../../renderer/drilldown/columnWords.ts';
 import { choicesFrom, parseShifts } from '../../../renderer/drilldown/opening/choiceInput.ts';
 import { createRequestId } from '../../../renderer/drilldown/opening/requestId.ts';
 import { saveFile } from '../../../renderer/ui/saveFile.ts';
+import type { SaveOutcome } from '../../../common/bridge.ts';
 import { words as t } from '../mounting.ts';
 
 afterEach(() => {
@@ -57,7 +58,7 @@ describe('the name of a column', () => {
 });
 
 describe('saving a file', () => {
-  it('offers it under a name every file system takes, and frees it afterwards', () => {
+  it('offers it under a name every file system takes, and frees it afterwards', async () => {
     vi.useFakeTimers();
     const clicked: HTMLAnchorElement[] = [];
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
@@ -65,12 +66,33 @@ describe('saving a file', () => {
     });
     vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:one');
     const revoke = vi.spyOn(URL, 'revokeObjectURL').mockReturnValue(undefined);
-    saveFile(new Blob(['a']), '../waiting: time?.csv');
+    expect(await saveFile(new Blob(['a']), '../waiting: time?.csv')).toBe(true);
     expect(clicked[0]?.download).not.toMatch(/[/\\:?]|^\./);
     expect(clicked[0]?.href).toBe('blob:one');
     expect(clicked[0]?.isConnected).toBe(false);
     expect(revoke).not.toHaveBeenCalled();
     vi.runAllTimers();
     expect(revoke).toHaveBeenCalledWith('blob:one');
+  });
+
+  it.each([true, false])('in the desktop app is known once its dialog is answered: %s', async (saved) => {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue(undefined);
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:two');
+    let tell: (outcome: SaveOutcome) => void = () => undefined;
+    vi.stubGlobal('wallboard', {
+      onSaved: (listener: typeof tell) => {
+        tell = listener;
+        return () => undefined;
+      },
+    });
+    const saving = saveFile(new Blob(['a']), 'a.csv');
+    const heard: boolean[] = [];
+    void saving.then((outcome) => heard.push(outcome));
+    tell({ address: 'blob:another', saved: !saved });
+    await Promise.resolve();
+    expect(heard).toEqual([]);
+    tell({ address: 'blob:two', saved });
+    expect(await saving).toBe(saved);
+    vi.unstubAllGlobals();
   });
 });

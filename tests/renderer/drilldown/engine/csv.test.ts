@@ -6,7 +6,7 @@ import { runAtOnce } from '../../../../renderer/drilldown/engine/slices.ts';
 import { engineWith, session, tableOf, viewOf } from './support/rows.ts';
 
 /** A reader of RFC 4180 that knows nothing of ours. */
-function parseCsv(text: string): string[][] {
+function parseCsv(text: string, separator = ','): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let at = 0;
@@ -22,15 +22,15 @@ function parseCsv(text: string): string[][] {
       }
       at += 1;
     } else {
-      while (at < text.length && text[at] !== ',' && !text.startsWith('\r\n', at)) value += text[at++];
+      while (at < text.length && text[at] !== separator && !text.startsWith('\r\n', at)) value += text[at++];
     }
     row.push(value);
-    if (text[at] === ',') at += 1;
+    if (text[at] === separator) at += 1;
     else if (text.startsWith('\r\n', at)) {
       at += 2;
       rows.push(row);
       row = [];
-    } else throw new Error(`neither comma nor line end at ${at}`);
+    } else throw new Error(`neither separator nor line end at ${at}`);
   }
   return rows;
 }
@@ -68,16 +68,41 @@ describe('a CSV file', () => {
         sort: { column: 'waiting', direction: 'descending' },
       }),
     );
-    const file = await engine.csv([
+    const columns = [
       { id: 'waiting', heading: 'Waiting time' },
       { id: 'created_date', heading: 'Created' },
       { id: 'gone', heading: 'Gone' },
-    ]);
+    ];
+    const { file, rows } = await engine.export(columns, { kind: 'csv', separator: ',' });
     expect(file.type).toBe('text/csv;charset=utf-8');
+    expect(rows).toBe(2);
     expect(parseCsv((await file.text()).replace('\ufeff', ''))).toEqual([
       ['Waiting time', 'Created', 'Gone'],
-      ['0:03:10', '2026-11-21T13:00:10+03:00', ''],
-      ['0:01:00', '2026-11-21T13:00:00+03:00', ''],
+      ['0:03:10', '2026-11-21 13:00:10', ''],
+      ['0:01:00', '2026-11-21 13:00:00', ''],
+    ]);
+  });
+
+  it('writes moments by the board’s clock, to the second, and calendar days without a time', async () => {
+    expect(await cellsOf(['2026-11-22T22:04:10.987654Z', '2026-11-22T20:59:59Z'])).toEqual([
+      '2026-11-23 01:04:10',
+      '2026-11-22 23:59:59',
+    ]);
+    expect(await cellsOf(['2026-11-22', '2026-11-23'])).toEqual(['2026-11-22', '2026-11-23']);
+    expect(await cellsOf(['0000-00-00 00:00:00', '2026-11-22T20:59:59Z'])).toEqual(['', '2026-11-22 23:59:59']);
+  });
+
+  it.each([',', ';', '\t'] as const)('stands apart by %j, and what holds one is quoted', async (separator) => {
+    const values = ['a,b', 'a;b', 'a\tb', '"', 'word'];
+    const table = tableOf(values.map((v, n) => ({ v, n })));
+    const columns = [
+      { id: 'v', heading: 'A, B; C\tD' },
+      { id: 'n', heading: 'N' },
+    ];
+    const file = runAtOnce(writeCsv(table, Uint32Array.from(values.keys()), columns, separator));
+    expect(parseCsv((await file.text()).replace('\ufeff', ''), separator)).toEqual([
+      ['A, B; C\tD', 'N'],
+      ...values.map((v, n) => [v, String(n)]),
     ]);
   });
 

@@ -26,7 +26,8 @@ test('names stand in the table, in searches, charts and exports instead of the i
   );
   const chart = await engine.chart({ kind: 'perValue', column: 'channel_id', sum: null, most: 12 });
   expect(chart.bars.map(({ key, value }) => [key, value])).toContainEqual(['WhatsApp', 2]);
-  const csv = await (await engine.csv([{ id: 'channel_id', heading: 'Channel' }])).text();
+  const columns = [{ id: 'channel_id', heading: 'Channel' }];
+  const csv = await (await engine.export(columns, { kind: 'csv', separator: ',' })).file.text();
   expect(csv).toContain('WhatsApp\r\nWhatsApp\r\nE-mail\r\n103');
   expect((await engine.view(viewOf({ search: 'whatsapp' })))?.shown).toBe(2);
 });

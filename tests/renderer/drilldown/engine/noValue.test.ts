@@ -112,7 +112,7 @@ describe('sessions with dates that stand for none', () => {
 describe('the kind of a column, by what its values are', () => {
   const numbers = Array.from({ length: 98 }, (_, index) => String(index + 10));
 
-  it.each(['007', '+12', '1-2', 'MAR1', 'A17', '5/7', '1234567890123456'])(
+  it.each(['007', '+12', '1-2', 'MAR1', 'A17', '1E5', '5/7', '1234567890123456'])(
     'is text where one of a hundred numbers is a code: %s',
     (code) => {
       const values = [...numbers, code];

@@ -195,13 +195,14 @@ describe('the worker', () => {
     const { told, send, step } = steppedCore();
     load(send);
     await stepUntil(step, () => told.some(({ kind }) => kind === 'ready'));
-    send({ kind: 'csv', ask: 1, columns: [{ id: 'n', heading: 'n' }] });
+    send({ kind: 'export', ask: 1, columns: [{ id: 'n', heading: 'n' }], format: { kind: 'csv', separator: ',' } });
     await step();
     send({ kind: 'view', ask: 2, view: viewOf({ filters: [{ kind: 'oneOf', column: 'n', values: [1] }] }) });
     await stepUntil(step, () => answersOf(told, 'view').includes(2));
-    expect(answersOf(told, 'csv')).toEqual([]);
-    await stepUntil(step, () => answersOf(told, 'csv').includes(1));
-    const csv = told.find((message) => message.kind === 'csv');
+    expect(answersOf(told, 'export')).toEqual([]);
+    await stepUntil(step, () => answersOf(told, 'export').includes(1));
+    const csv = told.find((message) => message.kind === 'export');
+    expect(csv?.rows).toBe(5000);
     expect((await csv?.file.text())?.trimEnd().split('\r\n')).toHaveLength(5001);
   });
 

@@ -126,7 +126,7 @@ describe('sessions that nobody took', () => {
     expect((await engine.rows(0, 10)).map(([key]) => key)).toEqual(['b', 'c']);
     const { over, bars } = await engine.chart({ kind: 'histogram', column: 'waiting', mark: 120 });
     expect([over, bars.reduce((sum, { value }) => sum + value, 0)]).toEqual([2, 2]);
-    const file = await engine.csv([{ id: 'waiting', heading: 'Waiting' }]);
+    const { file } = await engine.export([{ id: 'waiting', heading: 'Waiting' }], { kind: 'csv', separator: ',' });
     expect((await file.text()).split('\r\n').slice(1, 3)).toEqual(['0:40:00', '0:15:00']);
   });
 
