@@ -17,6 +17,7 @@ export const COMMAND_NAMES = [
   'cancelCard',
   'readRows',
   'showField',
+  'getSeenIds',
   'setPin',
   'unlock',
   'newControlLink',

@@ -4,6 +4,7 @@ import type { About } from './about.ts';
 import type { CommandName } from './channels.ts';
 import { openCardSchema, type CardOutcome, type RowsChunk } from './drilldown.ts';
 import type { CommandError, ErrorCode } from './errorCodes.ts';
+import type { SeenIds } from './idNames.ts';
 import type { Result } from './result.ts';
 import { isPin, MAX_PIN_DIGITS } from './pin.ts';
 import { boardIdSchema, settingsSchema, shownFieldSchema, type Settings } from './settings.ts';
@@ -55,6 +56,8 @@ export const COMMANDS = {
   readRows: { access: 'kiosk', input: z.strictObject({ ticket: z.uuid(), from: z.int().min(0) }) },
   /** Shows a field of cards in the supervisor's window from now on; by its name in masked rows, which may be masked too. */
   showField: { access: 'control', input: z.strictObject({ field: shownFieldSchema }) },
+  /** Ids of channels, groups and shifts that rows had which the desk has opened: what a filter can be chosen from. */
+  getSeenIds: { access: 'control', input: nothing },
   /** Sets the PIN that opens a locked kiosk; null takes it away. */
   setPin: { access: 'control', input: z.strictObject({ pin: pinSchema.nullable() }) },
   /** Tries a PIN. The desktop app then lets the window out of its kiosk. */
@@ -134,6 +137,7 @@ export interface CommandOutputs {
   cancelCard: { readonly cancelled: boolean };
   readRows: RowsChunk;
   showField: SettingsState;
+  getSeenIds: SeenIds;
   setPin: { readonly pinSet: boolean };
   unlock: UnlockOutcome;
   /** The link that is valid from now on; whoever asked stays signed in. */

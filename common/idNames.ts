@@ -31,3 +31,8 @@ export function idKindOfField(field: string): IdKind | null {
   const plain = (field.split('.').at(-1) ?? '').toLowerCase().replace(/[^a-z]/g, '');
   return ID_KINDS.find((kind) => FIELDS[kind].test(plain)) ?? null;
 }
+
+/** Ids that rows had, each as it was sent: to the API, 12 and "12" need not be the same. */
+export type SeenIds = Readonly<Record<IdKind, readonly Id[]>>;
+
+export const NO_IDS: SeenIds = { channels: [], groups: [], shifts: [] };

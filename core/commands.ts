@@ -187,6 +187,7 @@ export function createCommands(context: CommandContext): CommandHandlers {
       const chunk = drillDown.read(ticket, from, access);
       return Promise.resolve(chunk ? ok(chunk) : err({ code: 'unavailable', message: 'these rows are gone' }));
     },
+    getSeenIds: () => Promise.resolve(ok(drillDown.seenIds())),
     setKey: async (input, access) => (isTakenFrom(access) ? ownersOnly() : ok(await setKey(context, input))),
     clearKey: async () => {
       // Polling stops before the keychain, which may take seconds, is asked.

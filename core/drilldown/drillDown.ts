@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { allows, type Access } from '../../common/access.ts';
 import type { CardName } from '../../common/cards.ts';
 import type { CardOutcome, CardRows, OpenCard, RowsChunk } from '../../common/drilldown.ts';
+import type { SeenIds } from '../../common/idNames.ts';
 import type { CommandError } from '../../common/errorCodes.ts';
 import { metricOfCard } from '../../common/metrics.ts';
 import { summaryQueryKey, type Query } from '../../common/query.ts';
@@ -18,6 +19,7 @@ import { createCostQuestion } from './costQuestion.ts';
 import { createMask, type RowRules } from './masking.ts';
 import { fieldKey } from './masking/fields.ts';
 import { rowsChunk } from './rowChunks.ts';
+import { createSeenIds } from './seenIds.ts';
 import { createSharedCards } from './sharedCards.ts';
 import { createTickets } from './tickets.ts';
 
@@ -30,6 +32,8 @@ export interface DrillDown {
   fieldCalled(shown: string): string | null;
   /** Null when the ticket is unknown or used up. */
   read(ticket: string, from: number, access: Access): RowsChunk | null;
+  /** The ids of channels, groups and shifts in rows that the desk has read from where figures come from now. */
+  seenIds(): SeenIds;
   /** Figures come from elsewhere now: rows of before are nobody's any more. */
   clear(): void;
 }
@@ -62,6 +66,7 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
   const tickets = createTickets<Reading>(clock);
   const mask = createMask(randomBytes(SECRET_BYTES), knownSecrets);
   const question = createCostQuestion();
+  const seen = createSeenIds();
   const underWay = new Map<string, AbortController>();
 
   /** Personal data is for the supervisor's window alone, and only when its owner switched that on. */
@@ -164,21 +169,28 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
       const reading = tickets.use(ticket);
       if (!reading) return null;
       const { content, rules: atFirst } = reading;
+      const isDesk = allows(access, 'control');
       const now = rulesFor(atFirst.card, access);
       const rules: RowRules = {
         ...now,
         masked: atFirst.masked || now.masked,
         shownFields: new Set([...now.shownFields].filter((field) => atFirst.shownFields.has(field))),
       };
-      const { text, next } = rowsChunk(content.rows, from, (row) => mask.prepare(row, rules));
+      const { text, next } = rowsChunk(content.rows, from, (row) => {
+        const shown = mask.prepare(row, rules);
+        if (isDesk) seen.note(shown);
+        return shown;
+      });
       const maskedFields = mask.takeMaskedFields();
       if (next === null) tickets.drop(ticket);
-      return { text, next, maskedFields: allows(access, 'control') ? maskedFields : [] };
+      return { text, next, maskedFields: isDesk ? maskedFields : [] };
     },
+    seenIds: seen.seen,
     fieldCalled: mask.fieldCalled,
     clear() {
       shared.clear();
       tickets.clear();
+      seen.clear();
     },
   };
 }

@@ -9,6 +9,7 @@ import type { BoardSnapshot, BudgetState, Failure } from '../../common/snapshot.
 import { MINUTE_MS, SECOND_MS } from '../../common/time.ts';
 import { endInMsOf, newDayWords, nowOf, timeOfAge, type ViewContext } from './context.ts';
 import { isolated } from '../drilldown/isolated.ts';
+import { filterDoubt } from './filterDoubt.ts';
 import { restingWords } from './light.ts';
 
 /** How loud the wall says how it is: `calm` is a line in the header, the others a band across the screen. */
@@ -26,6 +27,8 @@ export interface HealthView {
   readonly link: string | null;
   /** Why the figures are not fresh although nothing failed: the board rests, or its first reply is awaited. */
   readonly reason: string | null;
+  /** That the filter may be why there are no sessions, while figures are fresh and nothing else is to be said. */
+  readonly doubt: string | null;
 }
 
 /** What this screen itself knows besides the board. */
@@ -162,11 +165,16 @@ export function healthView(
     const age = formats.age(ageMs);
     return health === 'fresh' && troubled ? t('health.figuresOld', { age }) : t('health.withAge', { state, age });
   };
+  const tone = toneOf(
+    health === 'newDay' && endInMs !== null ? firstHealth(-endInMs, board.intervalMs) : health,
+    causes,
+  );
   return {
     health,
-    tone: toneOf(health === 'newDay' && endInMs !== null ? firstHealth(-endInMs, board.intervalMs) : health, causes),
+    tone,
     words: words(),
     causeFirst: health === 'none' && (troubled || causes.reason !== null),
+    doubt: health === 'fresh' && tone === 'calm' ? filterDoubt(context, board) : null,
     ...causes,
   };
 }

@@ -7,6 +7,7 @@ import { isJudgedByShare, saysLevel, type Level } from '../../common/thresholds.
 import type { ValuePart } from '../format/formats.ts';
 import { shortened } from '../format/shortened.ts';
 import { endInMsOf, newDayWords, nowOf, timeOfAge, type ViewContext } from './context.ts';
+import { isDoubtful } from './filterDoubt.ts';
 import { LONGEST_TIME, numberOf, textOf, valueParts } from './values.ts';
 
 export type TileStatus = Level | 'stale' | 'none';
@@ -75,6 +76,7 @@ function closedNote(context: ViewContext, board: BoardSnapshot): string | null {
   const sessions = numberOf(board.companions.totalSessions);
   if (closed === null) return null;
   const n = context.formats.count(closed);
+  if (isDoubtful(board)) return context.t('note.noneWithFilter');
   if (sessions === 0 && closed === 0) return problemWords(context, 'noSessions', board.query.filter);
   if (sessions === null || sessions === 0) return context.t('note.closedOnly', { n });
   return context.t('note.closed', { n, share: context.formats.percent((closed / sessions) * 100) });
@@ -106,8 +108,9 @@ export function problemWords({ t }: Pick<ViewContext, 't'>, problem: ReadingProb
   return t(parseRange(filter) === null ? 'note.noSessionsYet' : 'note.noSessions');
 }
 
-function whyNone(context: ViewContext, { query }: BoardSnapshot, { metric, reading, ageMs }: TileSnapshot): string {
-  if (reading.problem !== null) return problemWords(context, reading.problem, query.filter);
+function whyNone(context: ViewContext, board: BoardSnapshot, { metric, reading, ageMs }: TileSnapshot): string {
+  if (reading.problem === 'noSessions' && isDoubtful(board)) return context.t('note.noneWithFilter');
+  if (reading.problem !== null) return problemWords(context, reading.problem, board.query.filter);
   return context.t(ANSWERED.has(metric) && ageMs !== null ? 'note.noAnswers' : 'note.noValue');
 }
 

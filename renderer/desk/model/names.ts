@@ -1,4 +1,4 @@
-import type { IdKind, IdName } from '../../../common/idNames.ts';
+import { NO_IDS, type IdKind, type IdName, type SeenIds } from '../../../common/idNames.ts';
 import { readIds } from '../../../common/ids.ts';
 import { MAX_ID_NAMES, type Settings } from '../../../common/settings.ts';
 
@@ -10,11 +10,15 @@ export interface NameRow {
   readonly name: string;
 }
 
-/** The ids of one kind that have a name or that a board filters by, those with a name first. */
-export function nameRows({ names, boards }: Pick<Settings, 'names' | 'boards'>, kind: IdKind): readonly NameRow[] {
+/** The ids of one kind that have a name, that a board filters by or that rows had; those with a name first. */
+export function nameRows(
+  { names, boards }: Pick<Settings, 'names' | 'boards'>,
+  kind: IdKind,
+  seen: SeenIds = NO_IDS,
+): readonly NameRow[] {
   const named = names[kind];
   const known = new Set(named.map(({ id }) => id));
-  const used = new Set(boards.flatMap(({ query }) => query[FIELDS[kind]].map(String)));
+  const used = new Set([...boards.flatMap(({ query }) => query[FIELDS[kind]]), ...seen[kind]].map(String));
   return [...named, ...[...used].filter((id) => !known.has(id)).map((id) => ({ id, name: '' }))];
 }
 

@@ -50,7 +50,13 @@ export const desk = {
     one: '1 agent',
     allAgents: 'all agents',
     idsHint:
-      'IDs as Experia shows them. Enter or a comma adds one; none means all. 12 is sent as a number, “12” as text.',
+      'IDs as Experia shows them. Enter or a comma adds one; none means all. 12 is sent as a number, “12” as text. A wrong ID shows zeros, not an error.',
+    offered: 'IDs to choose from',
+    unknown:
+      'No row so far had the ID {ids}. If Experia does not know it, every screen of this board shows zeros. | No row so far had the IDs {ids}. If Experia does not know them, every screen of this board shows zeros.',
+    useUnknown: 'Use it all the same',
+    leaveUnknown: 'Leave it out',
+    doubted: 'No row so far had the ID {ids}. | No row so far had the IDs {ids}.',
     namedId: '{name} ({id})',
     remove: 'Remove {id}',
     on: 'Filter on',

@@ -4,6 +4,7 @@ import type { Access } from '../../../common/access.ts';
 import { CARD_NAMES } from '../../../common/cards.ts';
 import type { CommandResult } from '../../../common/contract.ts';
 import type { CardOutcome, CardRows, OpenCard } from '../../../common/drilldown.ts';
+import { NO_IDS } from '../../../common/idNames.ts';
 import { DEFAULT_BOARD } from '../../../common/settings.ts';
 import { createLog } from '../../../core/node/log.ts';
 import type { Log } from '../../../core/ports.ts';
@@ -434,4 +435,22 @@ test('no log line, file, snapshot or diagnostics text holds anything of a row, o
   const diagnostics = JSON.stringify(await wallboard.dispatch('getDiagnostics', undefined, 'control'));
   expect(diagnostics).toContain('agentFilter');
   for (const canary of [PHONE, EMAIL, simulator.key]) expect(diagnostics).not.toContain(canary);
+});
+
+test('the ids in rows that the desk has read are there to choose from, until figures come from elsewhere', async () => {
+  const simulator = await start();
+  const wallboard = await wall(simulator);
+  const ask = async (access: Access = 'control') => wallboard.dispatch('getSeenIds', undefined, access);
+  expect(await ask()).toEqual({ ok: true, value: NO_IDS });
+  const queue = await opened(wallboard, asking({ card: 'CARDQUEUEREPORT', spend: 'yes' }), 'kiosk');
+  await readAll(wallboard, queue.ticket, 'kiosk');
+  expect(await ask()).toEqual({ ok: true, value: NO_IDS });
+  const again = await opened(wallboard, asking({ card: 'CARDQUEUEREPORT', spend: 'yes' }));
+  const rows = await readAll(wallboard, again.ticket);
+  const groups = rows.map((row) => (row as { group_id: unknown }).group_id);
+  expect(groups.length).toBeGreaterThan(1);
+  expect(await ask()).toMatchObject({ ok: true, value: { groups } });
+  expect(await ask('kiosk')).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  await wallboard.dispatch('startDemo', undefined, 'control');
+  expect(await ask()).toEqual({ ok: true, value: NO_IDS });
 });

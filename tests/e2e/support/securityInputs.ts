@@ -20,6 +20,7 @@ export const EFFECTIVE_INPUTS: { readonly [N in CommandName]: CommandInput<N> } 
   cancelCard: { request: UUID },
   readRows: { ticket: UUID, from: 0 },
   showField: { field: 'note' },
+  getSeenIds: undefined,
   setPin: { pin: '4711' },
   unlock: { pin: '4711' },
   newControlLink: undefined,

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import type { Component } from 'vue';
 import type { CommandName } from '../../../common/channels.ts';
 import type { SettingsState } from '../../../common/contract.ts';
+import { NO_IDS, type SeenIds } from '../../../common/idNames.ts';
 import { err, ok, type Result } from '../../../common/result.ts';
 import type { Snapshot } from '../../../common/snapshot.ts';
 import { DEFAULT_SETTINGS, settingsSchema, type Settings } from '../../../common/settings.ts';
@@ -16,6 +17,8 @@ export interface FakeCore {
   readonly transport: MemoryTransport;
   readonly sent: { readonly name: CommandName; readonly input: unknown }[];
   settings(): Settings;
+  /** What rows had so far. */
+  seenIds: SeenIds;
   /** As if somebody else changed the settings; `told` says whether screens hear of it. */
   changeBehind(step: (draft: Settings) => void, told: 'told' | 'untold'): void;
   /** Answers instead of the core. */
@@ -48,6 +51,7 @@ export function createFakeCore(first: Settings = DEFAULT_SETTINGS, changes: Part
     if (answered) return answered;
     const { basedOn, settings: next, text } = inputOf(input);
     if (name === 'getSettings') return ok(state());
+    if (name === 'getSeenIds') return ok(core.seenIds);
     if (basedOn !== undefined && basedOn !== revision) return conflict;
     if (name === 'saveSettings') replace(settingsSchema.parse(next));
     else if (name === 'importSettings') replace(settingsSchema.parse(JSON.parse(text ?? '')));
@@ -63,6 +67,7 @@ export function createFakeCore(first: Settings = DEFAULT_SETTINGS, changes: Part
     transport: createMemoryTransport({ access: 'control', first: told(), handle }),
     sent,
     settings: () => settings,
+    seenIds: NO_IDS,
     changeBehind(step, how) {
       const next = structuredClone(settings);
       step(next);

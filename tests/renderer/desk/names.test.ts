@@ -1,7 +1,7 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
-import { NO_NAMES } from '../../../common/idNames.ts';
+import { NO_IDS, NO_NAMES } from '../../../common/idNames.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import DeskBar from '../../../renderer/desk/DeskBar.vue';
 import IdListField from '../../../renderer/desk/filter/IdListField.vue';
@@ -49,6 +49,17 @@ describe('the names of ids', () => {
     expect(of.sent.filter(({ name }) => name === 'saveSettings')).toHaveLength(1);
   });
 
+  it('can be given to the ids that rows had', async () => {
+    const of = core();
+    of.seenIds = { ...NO_IDS, channels: [105] };
+    const wrapper = await open(of);
+    await flushPromises();
+    await field(wrapper, '105').setValue('SMS');
+    await field(wrapper, '105').trigger('change');
+    await flushPromises();
+    expect(of.settings().names.channels).toEqual([{ id: '105', name: 'SMS' }]);
+  });
+
   it('can be given to any other id, and taken away', async () => {
     const of = core();
     const wrapper = await open(of);
@@ -70,6 +81,9 @@ describe('the names of ids', () => {
     expect(nameRows(settings, 'channels')).toEqual([
       { id: '101', name: 'WhatsApp' },
       { id: '102', name: '' },
+    ]);
+    expect(nameRows(settings, 'channels', { ...NO_IDS, channels: [102, 103] }).map(({ id }) => id)).toEqual([
+      ...['101', '102', '103'],
     ]);
     expect(withName(NAMES.channels, '101', 'Chat')).toEqual([{ id: '101', name: 'Chat' }]);
     expect([newIdFrom('101'), newIdFrom('"101"'), newIdFrom('1, 2'), newIdFrom(' ')]).toEqual([
@@ -112,6 +126,70 @@ describe('a list of ids', () => {
 
   it('shows names beside ids, and a text that looks like a number in quotes', async () => {
     expect(tags(await open([101, '101', 'web']))).toEqual(['WhatsApp (101)', 'WhatsApp ("101")', 'web']);
+  });
+
+  async function openSeen(ids: readonly (string | number)[]): Promise<VueWrapper> {
+    const of = createFakeCore({ ...withChannels(), names: NAMES });
+    of.seenIds = { ...NO_IDS, channels: [102, '103', 101] };
+    mounted = await place(of, IdListField, { label: 'Channels', kind: 'channels', ids });
+    await flushPromises();
+    return mounted;
+  }
+  const offers = (wrapper: VueWrapper): string[] => wrapper.findAll('[data-offer]').map((one) => one.text());
+  const enter = async (wrapper: VueWrapper, typed: string): Promise<void> => {
+    const input = wrapper.get('input');
+    await input.setValue(typed);
+    await input.trigger('keydown.enter');
+    await nextTick();
+  };
+
+  it('offers the ids that rows had, with their names, and those that have a name', async () => {
+    const of = createFakeCore({
+      ...withChannels(),
+      names: { ...NAMES, channels: [...NAMES.channels, { id: '9', name: 'SMS' }] },
+    });
+    of.seenIds = { ...NO_IDS, channels: [102, '101'] };
+    mounted = await place(of, IdListField, { label: 'Channels', kind: 'channels', ids: [102] });
+    await flushPromises();
+    expect(offers(mounted)).toEqual(['WhatsApp ("101")', 'SMS (9)']);
+    await mounted.get('[data-offer=\'"101"\']').trigger('click');
+    expect(mounted.emitted('change')).toEqual([[[102, '101']]]);
+  });
+
+  it('narrows what it offers to what is typed, by id or by name', async () => {
+    const wrapper = await openSeen([]);
+    await wrapper.get('input').setValue('what');
+    expect(offers(wrapper)).toEqual(['WhatsApp (101)']);
+    await wrapper.get('input').setValue('10');
+    expect(offers(wrapper)).toEqual(['102', '"103"', 'WhatsApp (101)']);
+  });
+
+  it('asks about an id that no row had, and takes it only when told to', async () => {
+    const wrapper = await openSeen([102]);
+    await enter(wrapper, '999');
+    expect(wrapper.emitted('change')).toBeUndefined();
+    expect(wrapper.get('[data-part="id-question"]').text()).toContain('No row so far had the ID 999.');
+    await wrapper.get('[data-action="leaveId"]').trigger('click');
+    expect(wrapper.emitted('change')).toBeUndefined();
+    expect(wrapper.find('[data-part="id-question"]').exists()).toBe(false);
+    await enter(wrapper, '999, 101');
+    await wrapper.get('[data-action="useId"]').trigger('click');
+    expect(wrapper.emitted('change')).toEqual([[[102, 999, 101]]]);
+    expect(document.activeElement).toBe(wrapper.get('input').element);
+  });
+
+  it('takes what rows had, has a name, or goes, without a question', async () => {
+    const wrapper = await openSeen([102]);
+    await enter(wrapper, '"103"');
+    await enter(wrapper, '101');
+    await wrapper.get('.ui-tag-delete').trigger('click');
+    expect(wrapper.emitted('change')).toEqual([[[102, '103']], [[102, 101]], [[]]]);
+  });
+
+  it('says of an id in the filter that no row had it, once rows had any', async () => {
+    expect((await openSeen([102, 999])).get('[data-part="id-doubt"]').text()).toBe('No row so far had the ID 999.');
+    mounted?.unmount();
+    expect((await open([102, 999])).find('[data-part="id-doubt"]').exists()).toBe(false);
   });
 
   it.each<[string, (string | number)[]]>([
