@@ -143,6 +143,12 @@ export const en = {
     showNow: 'Show now',
     unlock: 'Unlock',
   },
+  leaveDemo: {
+    title: 'Leave the demo?',
+    live: 'Every screen shows the figures of Experia from then on.',
+    noKey: 'There is no API key yet: every screen waits for one from then on.',
+    stay: 'Stay in the demo',
+  },
   notice: {
     settingsRestored: 'The settings file could not be read. The last good settings are in use.',
     settingsReset: 'Some settings were not valid and were reset: {fields}.',

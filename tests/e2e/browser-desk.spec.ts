@@ -67,6 +67,51 @@ test('another period is on every screen at once', async () => {
   await expect(scope(wall)).toContainText('This week');
 });
 
+test('a period that the arrow keys come past is on no screen; Enter takes the one they came to', async () => {
+  const saved: string[] = [];
+  desk.on('request', (request) => {
+    if (request.url().endsWith('/saveSettings')) saved.push(request.postData() ?? '');
+  });
+  const period = desk.locator('.desk-bar').getByLabel('Period');
+  await period.focus();
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('ArrowDown');
+  await expect(period).toHaveValue('MONTH');
+  await expect(desk.locator('.desk-bar')).toContainText('Enter takes it');
+  expect(saved).toEqual([]);
+  await desk.keyboard.press('Escape');
+  await expect(period).toHaveValue('TODAY');
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('ArrowDown');
+  await desk.keyboard.press('Enter');
+  await expect(scope(wall)).toContainText('This month');
+  expect(saved).toHaveLength(1);
+});
+
+test('an ID that no row had is asked about; one that rows had is offered', async () => {
+  await desk.keyboard.press('c');
+  await desk.locator('[data-open="CARDQUEUEREPORT"]').click();
+  await expect(desk.locator('[role="dialog"][data-card="CARDQUEUEREPORT"] [role="grid"]')).toBeVisible();
+  await closePanel(desk);
+  await desk
+    .locator('.desk-bar')
+    .getByRole('button', { name: /^Groups/ })
+    .click();
+  const field = desk.getByRole('dialog', { name: 'Groups' });
+  const offers = field.locator('[data-offer]');
+  await expect(offers.first()).toBeVisible();
+  await field.locator('input').fill('999');
+  await desk.keyboard.press('Enter');
+  await expect(field.locator('[data-part="id-question"]')).toContainText('999');
+  await expect(scope(wall)).not.toContainText('group');
+  await field.locator('[data-action="useId"]').click();
+  await expect(wall.locator('[data-part="doubt"]')).toHaveText('No sessions: the filter may be why');
+  await field.locator('.ui-tag-delete').click();
+  await offers.first().click();
+  await expect(scope(wall)).toContainText('1 group');
+  await expect(wall.locator('[data-part="doubt"]')).toHaveCount(0);
+});
+
 test('a changed theme is on every screen at once, can be undone, and is in the settings file', async () => {
   const dialog = await settings('Display');
   await dialog.getByRole('button', { name: 'Light' }).click();

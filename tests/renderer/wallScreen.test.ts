@@ -129,10 +129,16 @@ describe('the demo', () => {
     expect(wrapper.get('[data-part="demo"]').text()).toBe('Demo data');
   });
 
-  it('can be left by who may control, and by nobody else', async () => {
+  it('can be left by who may control, once they were asked, and by nobody else', async () => {
     const demo = { ...withoutKey(), demo: true };
     const control = await openScreen(demo, { access: 'control' });
     await control.wrapper.get('.demo button').trigger('click');
+    const question = control.wrapper.get('[data-part="leave-demo"]');
+    expect(question.text()).toContain('There is no API key yet: every screen waits for one from then on.');
+    await question.findAll('button')[0]?.trigger('click');
+    expect(control.sent).toEqual([]);
+    await control.wrapper.get('.demo button').trigger('click');
+    await control.wrapper.get('[data-action="leaveDemo"]').trigger('click');
     expect(control.sent).toEqual([{ name: 'stopDemo', input: undefined }]);
     const wall = await openScreen(demo);
     expect(wall.wrapper.find('.demo button').exists()).toBe(false);

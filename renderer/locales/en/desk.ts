@@ -14,6 +14,7 @@ export const desk = {
     earlier: '{label}: earlier',
     later: '{label}: later',
     timeOf: '{label}, time',
+    enterTakes: 'Enter takes it, Esc does not',
   },
   bar: {
     region: 'Desk',

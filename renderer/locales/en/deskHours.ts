@@ -26,4 +26,11 @@ export const deskHours = {
   percent: '%',
   preview: 'How bright that is',
   week: 'The week at a glance',
+  now: {
+    dim: 'Dim the screens now?',
+    dark: 'Darken the screens now?',
+    until: 'These hours have begun: every screen of this board follows at once, until {time}.',
+    always: 'These hours have begun: every screen of this board follows at once.',
+    confirm: { dim: 'Dim them now', dark: 'Darken them now' },
+  },
 };

@@ -68,14 +68,17 @@ describe('the hours of a board in the settings', () => {
     shown = null;
   });
 
-  async function open(first: Hours): Promise<FakeCore> {
-    const core = createFakeCore({ ...DEFAULT_SETTINGS, boards: [{ ...DEFAULT_BOARD, hours: first }] });
+  /** @param localTime the board's clock, `HH:MM` of the day of the snapshot */
+  async function open(first: Hours, localTime = '14:05'): Promise<FakeCore> {
+    const sentAtMs = Date.parse(`2026-11-23T${localTime}:00+03:00`);
+    const settings = { ...DEFAULT_SETTINGS, boards: [{ ...DEFAULT_BOARD, hours: first }] };
+    const core = createFakeCore(settings, { sentAtMs });
     shown = await place(core, BoardEditor, { id: 'main', snapshot: snapshot() });
     return core;
   }
-  const get = (selector: string) => {
+  const get = <E extends Element = Element>(selector: string) => {
     if (!shown) throw new Error('Nothing is shown');
-    return shown.get(`[data-part="hours"] ${selector}`);
+    return shown.get<E>(`[data-part="hours"] ${selector}`);
   };
   const spansOf = (core: FakeCore): readonly HoursSpan[] => core.settings().boards[0]?.hours.spans ?? [];
   const click = async (selector: string): Promise<void> => {
@@ -143,9 +146,16 @@ describe('the hours of a board in the settings', () => {
     await flushPromises();
     expect(spansOf(core)[0]?.screen).toBe('dim');
     expect(shown?.get<HTMLElement>('.desk-dim-shade').element.style.opacity).toBe('0.341');
-    await get('.ui-number-input').trigger('keydown', { key: 'ArrowUp' });
+    const brightness = get('.ui-number-input');
+    await brightness.trigger('keydown', { key: 'ArrowUp' });
+    await brightness.trigger('keydown', { key: 'ArrowUp' });
     await flushPromises();
-    expect(core.settings().boards[0]?.hours.dimTo).toBe(45);
+    // Seen here at once; every screen follows when the field is left.
+    expect(shown?.get<HTMLElement>('.desk-dim-shade').element.style.opacity).not.toBe('0.341');
+    expect(core.settings().boards[0]?.hours.dimTo).toBe(40);
+    await brightness.trigger('blur');
+    await flushPromises();
+    expect(core.settings().boards[0]?.hours.dimTo).toBe(50);
   });
 
   it('go one by one, the focus to the one before', async () => {
@@ -156,6 +166,53 @@ describe('the hours of a board in the settings', () => {
     await click('[data-span="0"] [data-action="removeSpan"]');
     expect(spansOf(core)).toEqual([]);
     expect(document.activeElement?.getAttribute('data-action')).toBe('addSpan');
+  });
+
+  const question = (): string => document.querySelector('[role="alertdialog"]')?.textContent ?? '';
+  async function answer(button: 'cancel' | 'confirm'): Promise<void> {
+    const buttons = document.querySelectorAll<HTMLElement>('[role="alertdialog"] footer button');
+    buttons[button === 'cancel' ? 0 : 1]?.click();
+    await flushPromises();
+  }
+
+  it('that would darken the screens at once are asked about first, with until when', async () => {
+    const core = await open(hours(), '23:30');
+    await click('[data-action="addSpan"]');
+    expect(question()).toContain('Darken the screens now?');
+    expect(question()).toContain('until Nov 24, 06:00');
+    expect(spansOf(core)).toEqual([]);
+    await answer('cancel');
+    expect(spansOf(core)).toEqual([]);
+    await click('[data-action="addSpan"]');
+    await answer('confirm');
+    expect(spansOf(core)).toEqual([NEW_SPAN]);
+    expect(get('[data-span="0"] [data-action="editSpan"]').attributes('aria-expanded')).toBe('true');
+  });
+
+  it('that would dim them by a time that was typed are asked about once, and forgotten when it is not wanted', async () => {
+    const core = await open(hours(EVENINGS));
+    await click('[data-action="editSpan"]');
+    const from = get('input[data-part="time"]');
+    await from.setValue('14:00');
+    await from.trigger('keydown', { key: 'Enter' });
+    await from.trigger('blur');
+    await flushPromises();
+    expect(question()).toContain('Dim the screens now?');
+    await answer('cancel');
+    expect(question()).toBe('');
+    expect(get<HTMLInputElement>('input[data-part="time"]').element.value).toBe('18:00');
+    expect(spansOf(core)).toEqual([EVENINGS]);
+  });
+
+  it('that change nothing now are saved without a question, also while it is dark', async () => {
+    const core = await open(hours(NIGHTS), '23:30');
+    await click('[data-action="editSpan"]');
+    await click('[data-day="0"]');
+    expect(question()).toBe('');
+    expect(spansOf(core)[0]?.days).toEqual([0, 1, 2, 3, 4, 5]);
+    await click('[data-action="removeSpan"]');
+    expect(question()).toBe('');
+    expect(spansOf(core)).toEqual([]);
   });
 
   it('are not more than a board can have', async () => {

@@ -53,6 +53,95 @@ describe('a dialog', () => {
   });
 });
 
+describe('one of a few values that every screen follows', () => {
+  const options = ['day', 'week', 'month'].map((value) => ({ value, label: value }));
+  const place = (takes: 'atOnce' | 'onEnter' = 'onEnter') =>
+    show(UiSelect, { label: 'Period', options, modelValue: 'day', takes });
+  const select = () => inBody<HTMLSelectElement>('select');
+  /** As a browser does with a closed list: the key goes down, then the value has changed. */
+  async function arrowTo(value: string, more: KeyboardEventInit = {}): Promise<void> {
+    select().dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, ...more }));
+    await pick(value);
+  }
+  async function pick(value: string): Promise<void> {
+    select().value = value;
+    select().dispatchEvent(new Event('change', { bubbles: true }));
+    await flushPromises();
+  }
+
+  it('is taken on Enter, not at each arrow key, and says so', async () => {
+    const field = await place();
+    select().focus();
+    await arrowTo('week');
+    await arrowTo('month');
+    expect(field.emitted('update:modelValue')).toBeUndefined();
+    expect(select().value).toBe('month');
+    expect(inBody('.ui-hint').textContent).toBe('Enter takes it, Esc does not');
+    key(select(), 'Enter');
+    await flushPromises();
+    expect(field.emitted('update:modelValue')).toEqual([['month']]);
+  });
+
+  it('is taken when the field is left or goes, but not when it came back to what it was', async () => {
+    const field = await place();
+    const taken: string[] = [];
+    await field.setProps({ 'onUpdate:modelValue': (value: string) => taken.push(value) });
+    select().focus();
+    await arrowTo('week');
+    select().blur();
+    await flushPromises();
+    await field.setProps({ modelValue: 'week' });
+    select().focus();
+    await arrowTo('month');
+    await arrowTo('week');
+    select().blur();
+    await flushPromises();
+    select().focus();
+    await arrowTo('month');
+    field.unmount();
+    expect(taken).toEqual(['week', 'month']);
+  });
+
+  it('is left as it was by Escape, which closes nothing else', async () => {
+    const field = await place();
+    select().focus();
+    await arrowTo('week');
+    expect(key(select(), 'Escape')).toBe(false);
+    await flushPromises();
+    expect(select().value).toBe('day');
+    expect(key(select(), 'Escape')).toBe(true);
+    select().blur();
+    expect(field.emitted('update:modelValue')).toBeUndefined();
+  });
+
+  it('is taken at once when it was picked from the open list', async () => {
+    const field = await place();
+    select().focus();
+    await arrowTo('week');
+    select().dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    await pick('month');
+    await field.setProps({ modelValue: 'month' });
+    await arrowTo('day', { altKey: true });
+    expect(field.emitted('update:modelValue')).toEqual([['month'], ['day']]);
+  });
+
+  it('gives way to a value that comes from outside', async () => {
+    const field = await place();
+    select().focus();
+    await arrowTo('week');
+    await field.setProps({ modelValue: 'month' });
+    expect(select().value).toBe('month');
+    select().blur();
+    expect(field.emitted('update:modelValue')).toBeUndefined();
+  });
+
+  it('is taken at each key where only this window follows', async () => {
+    const field = await place('atOnce');
+    await arrowTo('week');
+    expect(field.emitted('update:modelValue')).toEqual([['week']]);
+  });
+});
+
 describe('a question', () => {
   it('answers yes only for its own button, and no for "Cancel"', async () => {
     const asked = { title: 'Delete?', text: 'It is gone then.', confirm: 'Delete' };
