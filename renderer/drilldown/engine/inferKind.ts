@@ -52,10 +52,18 @@ function kindOfNumbers(id: string, tally: Tally): ColumnKind {
   return arePercentages(id, tally) ? 'percent' : 'number';
 }
 
+/** A clock with seconds is how long something took, unless its column is about when. */
+const CLOCK_WORDS: ReadonlySet<string> = new Set(
+  'start starts end ends from to begin begins peak quietest busiest at opened closed started ended since until when shift'.split(
+    ' ',
+  ),
+);
+const namesClock = (id: string): boolean => wordsOf(id).some((word) => CLOCK_WORDS.has(word));
+
 function isDuration(id: string, { counts, noMoments, words, timesWithSeconds }: Tally, filled: number): boolean {
   const times = namesDuration(id) ? counts.time : timesWithSeconds;
   const read = counts.duration + times;
-  if (counts.duration === 0 && !(namesDuration(id) && times > 0)) return false;
+  if (counts.duration === 0 && (times === 0 || (namesClock(id) && !namesDuration(id)))) return false;
   return isNearlyAll(read, filled - noMoments) || isMostBesideWords(read, words, filled - noMoments);
 }
 

@@ -137,7 +137,10 @@ describe('the kind of a column, by what its values are', () => {
 
   it('is a duration where whole minutes are written like times of day', () => {
     expect(read('took', ['00:05:00', '00:04:00', '00:03:30'])).toEqual({ kind: 'duration', cells: [300, 240, 210] });
+    expect(read('avg_time', ['00:01:00', '00:03:00']).kind).toBe('duration');
+    expect(read('value', ['05:00:00', '03:10:00']).kind).toBe('duration');
     expect(read('starts', ['09:00:00', '10:00:00']).kind).toBe('time');
+    expect(read('hour', ['09:00:00', '10:00:00', '11:00:00']).kind).toBe('time');
   });
 
   it('is percent where some shares come without their sign', () => {
