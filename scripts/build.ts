@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../common/result.ts';
 import { lockFolder, type FolderLock } from '../core/node/folderLock.ts';
+import { withProgress } from './progress.ts';
 import { ROOT, runTool } from './run.ts';
 
 const SOURCE_FOLDERS = ['common', 'core', 'electron', 'server', 'renderer'];
 const SOURCE_FILES = ['package.json', 'package-lock.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
 const STAMP = join('out', '.built');
-const STEPS: readonly (readonly [script: string, ...args: string[]])[] = [
-  ['electron-vite/bin/electron-vite.js', 'build'],
-  ['vite/bin/vite.js', 'build', '-c', 'server/vite.config.ts'],
+const STEPS: readonly { readonly what: string; readonly script: string; readonly args: readonly string[] }[] = [
+  { what: 'the app and its screens', script: 'electron-vite/bin/electron-vite.js', args: ['build'] },
+  { what: 'the browser shell', script: 'vite/bin/vite.js', args: ['build', '-c', 'server/vite.config.ts'] },
 ];
 const LOCK_WAIT_MS = 300_000;
 const LOCK_RETRY_MS = 250;
@@ -76,12 +77,12 @@ export async function ensureBuilt(): Promise<Result<'built' | 'upToDate', string
 }
 
 async function build(): Promise<Result<'built', string>> {
-  process.stderr.write('wallboard: building\n');
   const startedAt = new Date();
   const { listing } = await readSources(ROOT);
   await rm(join(ROOT, STAMP), { force: true });
-  for (const [script, ...args] of STEPS) {
-    const { exitCode, output } = await runTool(script, args, { output: 'keep' });
+  for (const [index, { what, script, args }] of STEPS.entries()) {
+    const step = `building, step ${index + 1} of ${STEPS.length}: ${what}`;
+    const { exitCode, output } = await withProgress(step, () => runTool(script, args, { output: 'keep' }));
     if (exitCode !== 0) return err(`${output.trimEnd()}\nThe build failed`);
   }
   await mkdir(join(ROOT, 'out'), { recursive: true });
@@ -94,10 +95,15 @@ async function build(): Promise<Result<'built', string>> {
 /** Two builds at once would take each other's files away. */
 async function waitForLock(): Promise<Result<FolderLock, string>> {
   const folder = join(ROOT, '.cache', 'build');
+  const lock = await lockFolder(folder);
+  return lock.ok ? lock : withProgress('waiting for another build', () => retryLock(folder));
+}
+
+async function retryLock(folder: string): Promise<Result<FolderLock, string>> {
   const giveUpAt = Date.now() + LOCK_WAIT_MS;
   for (;;) {
+    await delay(LOCK_RETRY_MS);
     const lock = await lockFolder(folder);
     if (lock.ok || Date.now() > giveUpAt) return lock.ok ? lock : err('Another build does not end');
-    await delay(LOCK_RETRY_MS);
   }
 }
