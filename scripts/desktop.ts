@@ -1,7 +1,9 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EnvHttpProxyAgent, fetch } from 'undici';
-import { ROOT, runTool } from './run.ts';
+import { SECOND_MS } from '../common/time.ts';
+import { withProgress } from './progress.ts';
+import { ROOT } from './run.ts';
+import { whyNoNamespaces } from './userNamespaces.ts';
 
 export type DesktopRuntime = { readonly executable: string } | { readonly missing: string };
 
@@ -10,17 +12,18 @@ export interface Machine {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Electron refuses to run with its sandbox for the administrator of a Linux machine. */
   readonly isRoot: boolean;
+  /** Where the system's `/proc` and `/etc` are. */
+  readonly systemRoot: string;
 }
 
 const PACKAGE = join(ROOT, 'node_modules', 'electron');
-const DOWNLOAD_HOST = 'https://github.com/electron/electron/releases/download/';
-const REACH_MS = 5_000;
-const DOWNLOAD_MS = 300_000;
+const REACH_MS = 5 * SECOND_MS;
 
 export const thisMachine = (): Machine => ({
   platform: process.platform,
   env: process.env,
   isRoot: process.getuid?.() === 0,
+  systemRoot: '/',
 });
 
 export const hasDisplay = ({ platform, env }: Machine): boolean =>
@@ -28,18 +31,25 @@ export const hasDisplay = ({ platform, env }: Machine): boolean =>
 
 /** The Electron runtime, fetched when it is not there yet; otherwise why the desktop app cannot run here. */
 export async function findDesktop(machine: Machine): Promise<DesktopRuntime> {
-  const override = machine.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const { platform, env, isRoot, systemRoot } = machine;
+  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
   if (override) return asRuntime(join(override, (await executableName()) ?? 'electron'));
   if (!hasDisplay(machine)) return { missing: 'there is no display' };
-  if (machine.platform === 'linux' && machine.isRoot) return { missing: 'Electron does not run as root' };
+  if (platform === 'linux' && isRoot) return { missing: 'Electron does not run as root' };
+  if (platform === 'linux') {
+    // Known before anything is fetched: the runtime would end at once.
+    const why = await whyNoNamespaces(systemRoot, join(PACKAGE, 'dist'));
+    if (why !== null) return { missing: why };
+  }
   const installed = await installedExecutable();
   if (installed && (await canRun(installed))) return { executable: installed };
-  if (!(await canReachDownload(machine.env)))
+  // What it takes is loaded by those only who need it.
+  const { fetchRuntime, isFetchable } = await import('./electronDownload.ts');
+  if (!(await isFetchable(PACKAGE, REACH_MS)))
     return { missing: 'the Electron runtime is not here and cannot be fetched' };
-  process.stderr.write('wallboard: fetching the Electron runtime\n');
-  await runTool('electron/install.js', [], { output: 'keep', timeoutMs: DOWNLOAD_MS });
+  const why = await withProgress('fetching the Electron runtime, about 120 MB', fetchRuntime);
   const fetched = await installedExecutable();
-  return fetched ? asRuntime(fetched) : { missing: 'the Electron runtime could not be fetched' };
+  return fetched ? asRuntime(fetched) : { missing: `the Electron runtime could not be fetched${why}` };
 }
 
 async function asRuntime(executable: string): Promise<DesktopRuntime> {
@@ -59,19 +69,3 @@ const canRun = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** Asks for the checksums of the runtime: a network that lets nothing through is noticed within five seconds. */
-async function canReachDownload(env: Machine['env']): Promise<boolean> {
-  try {
-    const { version } = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
-    const base = env['ELECTRON_MIRROR'] ?? env['npm_config_electron_mirror'] ?? DOWNLOAD_HOST;
-    const response = await fetch(new URL(`v${version}/SHASUMS256.txt`, base), {
-      method: 'HEAD',
-      dispatcher: new EnvHttpProxyAgent(),
-      signal: AbortSignal.timeout(REACH_MS),
-    });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}

@@ -31,7 +31,7 @@ function isProxy(text: string): boolean {
 }
 
 /** Trusts what the machine trusts: a company's own certificate authority is in the system's store, not in Node's. */
-function trustSystemCertificates(): void {
+export function trustSystemCertificates(): void {
   try {
     tls.setDefaultCACertificates([...tls.getCACertificates('default'), ...tls.getCACertificates('system')]);
   } catch {

@@ -2,10 +2,19 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findDesktop, type Machine } from '../../scripts/desktop.ts';
 
-const linux = (env: Machine['env'], isRoot = false): Machine => ({ platform: 'linux', env, isRoot });
+let systemRoot: string;
+const linux = (env: Machine['env'], isRoot = false): Machine => ({ platform: 'linux', env, isRoot, systemRoot });
+
+beforeEach(async () => {
+  systemRoot = await mkdtemp(join(tmpdir(), 'wallboard-system-'));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(systemRoot, { recursive: true });
+});
 
 describe('the Electron runtime', () => {
   it('is not looked for without a display', async () => {
@@ -18,8 +27,9 @@ describe('the Electron runtime', () => {
 
   it('is given up within seconds where it is not installed and its download host does not answer', async (context) => {
     if (existsSync('node_modules/electron/path.txt')) context.skip('the Electron runtime is installed here');
-    const env = { DISPLAY: ':0', ELECTRON_MIRROR: 'http://127.0.0.1:9/' };
-    expect(await findDesktop(linux(env))).toEqual({
+    vi.stubEnv('ELECTRON_MIRROR', 'http://127.0.0.1:9/');
+    vi.stubEnv('electron_config_cache', systemRoot);
+    expect(await findDesktop(linux({ DISPLAY: ':0' }))).toEqual({
       missing: 'the Electron runtime is not here and cannot be fetched',
     });
   });
