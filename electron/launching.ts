@@ -74,7 +74,7 @@ export function decideLaunch(app: LaunchingApp, argv: readonly string[], env: En
   try {
     mkdirSync(chromiumDir, { recursive: true, mode: 0o700 });
   } catch {
-    return usageError('The data folder cannot be made');
+    return usageError(`The data folder cannot be made: ${launch.dataDir}`);
   }
   // The lock belongs to the folder; Chromium's own files stay apart from ours.
   app.setPath('userData', launch.dataDir);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 /** The folder of package.json. */
 export const ROOT = join(import.meta.dirname, '..');
 
+export const complain = (line: string): void => void process.stderr.write(`wallboard: ${line}\n`);
+
 /** The environment for a program that is not the wallboard itself: the API key is none of its business. */
 export function withoutKey(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const { EXPERIA_API_KEY: _key, ...rest } = env;

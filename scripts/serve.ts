@@ -1,14 +1,20 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.ts';
+import { decideStart, end } from './decideStart.ts';
 import { followParent } from './followParent.ts';
-import { ROOT } from './run.ts';
+import { complain } from './run.ts';
+import { runServer } from './serverProcess.ts';
 
-/** The browser shell, built first when needed. It runs in this very process, so signals reach it directly. */
-followParent();
-const built = await ensureBuilt();
-if (built.ok) await import(pathToFileURL(join(ROOT, 'out', 'server', 'main.js')).href);
-else {
-  process.stderr.write(`wallboard: ${built.error}\n`);
-  process.exitCode = 1;
+const EXIT_FAILED = 1;
+
+/** The browser shell, built first when needed. Returns the exit code. */
+async function serve(argv: readonly string[]): Promise<number> {
+  const decision = decideStart(argv, 'server', process.env);
+  if (decision.kind === 'end') return end(decision);
+  const built = await ensureBuilt();
+  if (built.ok) return runServer(argv);
+  complain(built.error);
+  return EXIT_FAILED;
 }
+
+followParent();
+process.exitCode = await serve(process.argv.slice(2));

@@ -180,7 +180,8 @@ function startListening(server: Server, host: string, port: number): Promise<Res
 }
 
 function listenProblem(code: string | undefined, host: string, port: number): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is in use`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is in use; choose another with --port, or --port 0 for any free one`;
   if (code === 'EACCES') return `Port ${port} on ${host} may not be used by this user`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return `${host} is not an address of this machine`;

@@ -17,6 +17,7 @@ import { serverPorts } from './composition.ts';
 import type { Timers } from './events.ts';
 import { createHttpShell, type HttpShell } from './http.ts';
 import { controlLink, plainHttpWarning, viewersUrl } from './links.ts';
+import { openBrowser } from './openBrowser.ts';
 import { findPackage } from './package.ts';
 import { loadSecret, renewSecret } from './secretFile.ts';
 import { listenForEnd, type Ending } from './signals.ts';
@@ -119,6 +120,7 @@ interface OpenShell {
   readonly url: string;
   readonly controlLink: string;
   readonly log: AppLog;
+  readonly launch: LaunchOptions;
 }
 
 /** Everything that can go wrong before the first request is spent. */
@@ -128,7 +130,7 @@ async function openShell(
   options: WallboardOptions,
 ): Promise<Result<OpenShell, string>> {
   const secrets = await loadSecrets(launch).catch(() => null);
-  if (secrets === null) return err('The data folder cannot be written');
+  if (secrets === null) return err(`The data folder cannot be written: ${launch.dataDir}`);
   const { token, screenKey } = secrets;
   const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
   if (files === null) return err('The built screens are missing; run npm run build');
@@ -158,7 +160,7 @@ async function openShell(
   if (!listening.ok) return listening;
   url = listening.value;
   for (const line of plainHttpWarning(launch.host, publicUrl)) complain(line);
-  return ok({ wallboard, shell, url, controlLink: linkWith(token), log });
+  return ok({ wallboard, shell, url, controlLink: linkWith(token), log, launch });
 }
 
 async function loadSecrets({ dataDir, newControlLink }: LaunchOptions): Promise<{ token: string; screenKey: string }> {
@@ -167,7 +169,7 @@ async function loadSecrets({ dataDir, newControlLink }: LaunchOptions): Promise<
 }
 
 async function serveUntilEnd(
-  { wallboard, shell, url, controlLink: link, log }: OpenShell,
+  { wallboard, shell, url, controlLink: link, log, launch }: OpenShell,
   ending: Ending,
 ): Promise<number> {
   const started = wallboard.start().then(
@@ -180,6 +182,7 @@ async function serveUntilEnd(
     shell.ready();
     say(`wallboard: listening on ${url}`);
     say(`wallboard: control link ${link}`);
+    if (launch.open) openBrowser(link);
   }
   const exitCode = isUp ? await ending.asked : EXIT.failed;
   const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);

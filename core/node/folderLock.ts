@@ -1,5 +1,5 @@
 import { open, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
@@ -15,7 +15,7 @@ export const LOCK_FILE = 'lock.db';
 const OWNER_ONLY = 0o600;
 /** A network folder whose server is away may keep silent for ever. */
 const TIME_OUT_MS = 5 * SECOND_MS;
-const IN_USE = err('The data folder is in use by another running wallboard');
+const inUse = (path: string) => err(`The data folder is in use by another running wallboard: ${dirname(path)}`);
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html): locked by somebody else; damaged, or no database at all. */
 const BUSY = 5;
@@ -35,7 +35,7 @@ const held = new Map<string, DatabaseSync | null>();
  */
 export async function lockFolder(folder: string, timeOutMs = TIME_OUT_MS): Promise<Result<FolderLock, string>> {
   const path = join(folder, LOCK_FILE);
-  if (held.has(path)) return IN_USE;
+  if (held.has(path)) return inUse(path);
   held.set(path, null);
   const { promise: late, resolve: giveUp } = Promise.withResolvers<'late'>();
   const timer = setTimeout(() => giveUp('late'), timeOutMs);
@@ -44,12 +44,12 @@ export async function lockFolder(folder: string, timeOutMs = TIME_OUT_MS): Promi
   try {
     if ((await Promise.race([answered, late])) === 'late') {
       void answered.catch(() => undefined).finally(() => held.delete(path));
-      return err('The data folder does not answer');
+      return err(`The data folder does not answer: ${folder}`);
     }
     return await takeLock(path);
   } catch (thrown) {
     held.delete(path);
-    return err(`The data folder cannot be written (${codeOf(thrown)})`);
+    return err(`The data folder cannot be written (${codeOf(thrown)}): ${folder}`);
   } finally {
     clearTimeout(timer);
   }
@@ -69,7 +69,7 @@ async function takeLock(path: string): Promise<Result<FolderLock, string>> {
   }
   if (typeof begun === 'string') {
     held.delete(path);
-    return IN_USE;
+    return inUse(path);
   }
   const database = begun;
   held.set(path, database);

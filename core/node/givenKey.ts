@@ -10,9 +10,6 @@ export interface GivenKey {
   readonly source: 'environment' | 'file';
 }
 
-/** Reads a text file, at least its first `MAX_KEY_FILE_BYTES` + 1 bytes. Rejects with Node's error codes. */
-export type ReadText = (path: string) => Promise<string>;
-
 /** A key file beyond this is something else that was named by mistake. */
 const MAX_KEY_FILE_BYTES = 12_000;
 
@@ -26,10 +23,7 @@ const PROBLEMS: Readonly<Record<KeyProblem, string>> = {
  * The key from `EXPERIA_API_KEY` or the file named by `EXPERIA_API_KEY_FILE`.
  * @returns null when neither is set; an error is one sentence without the key, the path or the file's contents
  */
-export async function readGivenKey(
-  env: Environment,
-  readFile: ReadText = readStart,
-): Promise<Result<GivenKey | null, string>> {
+export async function readGivenKey(env: Environment): Promise<Result<GivenKey | null, string>> {
   const direct = env['EXPERIA_API_KEY'];
   const path = env['EXPERIA_API_KEY_FILE'];
   if (direct !== undefined && path !== undefined)
@@ -38,10 +32,10 @@ export async function readGivenKey(
   if (path === undefined) return ok(null);
   if (path.trim() === '') return err('EXPERIA_API_KEY_FILE is set but empty');
   try {
-    const contents = await readFile(path);
-    if (Buffer.byteLength(contents) > MAX_KEY_FILE_BYTES)
+    const contents = await readStart(path);
+    if (contents.length > MAX_KEY_FILE_BYTES)
       return err('The file named by EXPERIA_API_KEY_FILE is larger than 12 kB, so it holds no API key');
-    return checked(contents, 'The file named by EXPERIA_API_KEY_FILE', 'file');
+    return checked(textOf(contents), 'The file named by EXPERIA_API_KEY_FILE', 'file');
   } catch (error) {
     return err(`The file named by EXPERIA_API_KEY_FILE cannot be read${reason(error)}`);
   }
@@ -52,6 +46,17 @@ function checked(text: string, subject: string, source: GivenKey['source']): Res
   return key.ok ? ok({ key: key.value, source }) : err(`${subject} ${PROBLEMS[key.error]}`);
 }
 
+/**
+ * The text of a file as editors and shells write it: PowerShell's `>` and Notepad's "Unicode" are UTF-16, with a mark of the
+ * byte order in front; without one, a key's every second byte is zero.
+ */
+function textOf(contents: Buffer): string {
+  const [first, second] = contents;
+  const isBigEndian = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0);
+  const isLittleEndian = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  return new TextDecoder(isBigEndian ? 'utf-16be' : isLittleEndian ? 'utf-16le' : 'utf-8').decode(contents);
+}
+
 /** Node's error code, such as ` (ENOENT)`: its message would repeat the path. */
 function reason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
@@ -59,7 +64,7 @@ function reason(error: unknown): string {
 }
 
 /** Never reads more than the limit, so that a device or a disk image named by mistake does no harm. */
-async function readStart(path: string): Promise<string> {
+async function readStart(path: string): Promise<Buffer> {
   const file = await open(path, 'r');
   try {
     const buffer = Buffer.alloc(MAX_KEY_FILE_BYTES + 1);
@@ -69,7 +74,7 @@ async function readStart(path: string): Promise<string> {
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return buffer.toString('utf8', 0, filled);
+    return buffer.subarray(0, filled);
   } finally {
     await file.close();
   }

@@ -1,17 +1,15 @@
 import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-import { parseArgs } from 'node:util';
 import { parseApiUrl } from '../../common/apiUrl.ts';
 import { err, ok, type Result } from '../../common/result.ts';
-import { isEngineSwitch } from './engineSwitches.ts';
+import { readArguments, type Shell } from './arguments.ts';
 import type { Environment } from './environment.ts';
-import { parseServerOptions, SERVER_OPTIONS, type ServerOptions } from './serverOptions.ts';
+import { parseServerOptions, type ServerOptions } from './serverOptions.ts';
 import { SERVICE_MANAGERS, type ServiceManager } from './services/service.ts';
 
+export type { Shell } from './arguments.ts';
 export { readGivenKey, type GivenKey } from './givenKey.ts';
-
-export type Shell = 'desktop' | 'server';
 
 /** What the app was asked to do on its command line. */
 export interface LaunchOptions extends ServerOptions {
@@ -25,10 +23,14 @@ export interface LaunchOptions extends ServerOptions {
   /** Checked base address of the API; null leaves it to the settings. */
   readonly apiUrl: string | null;
   readonly demo: boolean;
+  /** Open the desk in this machine's browser (browser shell). */
+  readonly open: boolean;
   /** Full screen without a way out by accident (desktop). */
   readonly kiosk: boolean;
   /** Board to show first; null leaves it to the app (desktop). */
   readonly board: string | null;
+  /** The log goes to standard error as well, even where a person reads that. */
+  readonly jsonLog: boolean;
   /** What is to start the app at boot and again after its end: to be told how, with the action `printService`. */
   readonly service: ServiceManager | null;
 }
@@ -45,28 +47,8 @@ export const DEFAULT_PORT = 8787;
 export const DEFAULT_HOST = '127.0.0.1';
 
 const MAX_PORT = 65_535;
-const MAX_NAME_SHOWN = 40;
 const BOARD_ID = /^[a-z0-9-]{1,64}$/;
 const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\.?$/;
-const KEY_OPTION = /^(experia-?)?(api-?)?(key|secret|token)(-?file)?$/i;
-const KEY_REFUSAL =
-  'The API key never comes from an argument, where every program can read it; use EXPERIA_API_KEY, EXPERIA_API_KEY_FILE or the keychain';
-
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const COMMON = {
-  'data-dir': text,
-  'api-url': text,
-  demo: flag,
-  'print-service': text,
-  help: flag,
-  version: flag,
-} as const;
-const OPTIONS = {
-  server: { ...COMMON, ...SERVER_OPTIONS, port: text, host: text },
-  // The installer of Windows starts the app with `--updated` when it has put a newer one there.
-  desktop: { ...COMMON, kiosk: flag, board: text, updated: flag },
-} as const;
 
 const thisMachine = (): Machine => ({ platform: process.platform, home: homedir(), workingDir: process.cwd() });
 
@@ -94,6 +76,7 @@ export function parseLaunch(
   if (!apiUrl.ok) return apiUrl;
   const server = parseServerOptions(flags, values, shell === 'server' ? env : {});
   if (!server.ok) return server;
+  if (![undefined, 'json'].includes(values.get('log'))) return err('--log must be json');
   const service = parseService(values.get('print-service'));
   if (!service.ok) return service;
   const paths = machine.platform === 'win32' ? win32 : posix;
@@ -105,71 +88,13 @@ export function parseLaunch(
     dataDir: dataDir === undefined ? defaultDataDir(env, machine) : paths.resolve(machine.workingDir, dataDir),
     apiUrl: apiUrl.value,
     demo: flags.has('demo'),
+    open: flags.has('open'),
     kiosk: flags.has('kiosk'),
     board: board.value,
     ...server.value,
+    jsonLog: values.has('log'),
     service: service.value,
   });
-}
-
-interface Arguments {
-  readonly flags: ReadonlySet<string>;
-  readonly values: ReadonlyMap<string, string>;
-}
-
-/** Sorts the arguments by hand from Node's tokens, because Node's own messages repeat values and run over lines. */
-function readArguments(argv: readonly string[], shell: Shell): Result<Arguments, string> {
-  const options = OPTIONS[shell];
-  const args = shell === 'desktop' ? withoutLoader(argv) : [...argv];
-  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
-  const flags = new Set<string>();
-  const values = new Map<string, string>();
-  for (const token of tokens) {
-    if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') {
-      if (shell === 'desktop' && looksLikeAppPath(token.value)) continue;
-      return err('Unexpected argument; options start with -- (see --help)');
-    }
-    if (KEY_OPTION.test(token.name)) return err(KEY_REFUSAL);
-    const kind = kindOf(options, token.name);
-    if (kind === null) {
-      if (shell === 'desktop' && isEngineSwitch(token.rawName)) continue;
-      return err(`Unknown option ${shown(token.rawName)} (see --help)`);
-    }
-    if (kind === 'boolean') {
-      if (token.value !== undefined) return err(`${token.rawName} takes no value`);
-      flags.add(token.name);
-      continue;
-    }
-    const value = token.value;
-    const missing = value === undefined || value.trim() === '' || (!token.inlineValue && value.startsWith('-'));
-    if (missing) return err(`${token.rawName} needs a value`);
-    if (/\p{Cc}/u.test(value)) return err(`${token.rawName} contains control characters`);
-    values.set(token.name, value);
-  }
-  return ok({ flags, values });
-}
-
-function kindOf(
-  options: Readonly<Record<string, { type: 'string' | 'boolean' }>>,
-  name: string,
-): 'string' | 'boolean' | null {
-  return Object.hasOwn(options, name) ? (options[name]?.type ?? null) : null;
-}
-
-/** Test drivers start Electron with `-r loader`, whose value would look like a stray argument. */
-function withoutLoader(argv: readonly string[]): string[] {
-  return argv.filter((argument, index) => argument !== '-r' && argv[index - 1] !== '-r');
-}
-
-/** Started from its sources, Electron passes the app's folder or file along. */
-function looksLikeAppPath(argument: string): boolean {
-  return /^(\.{1,2}([/\\]|$)|[/\\]|[A-Za-z]:[/\\])/.test(argument) || /\.(c?js|mjs|asar)$/.test(argument);
-}
-
-/** An option's name fit for one line: somebody may have glued a secret to it. */
-function shown(rawName: string): string {
-  return rawName.length <= MAX_NAME_SHOWN && /^-{1,2}[A-Za-z0-9-]+$/.test(rawName) ? rawName : 'given';
 }
 
 function parseHost(given: string | undefined): Result<string, string> {

@@ -192,7 +192,7 @@ describe('fault 25: a disk without room', () => {
       expect(shell.isUp).toBe(false);
       expect(await shell.end('SIGTERM')).toMatchObject({
         code: 2,
-        stderr: 'wallboard: The data folder cannot be written (EACCES)\n',
+        stderr: `wallboard: The data folder cannot be written (EACCES): ${dataDir}\n`,
       });
       expect(it.arrived()).toBe(0);
     },

@@ -139,7 +139,7 @@ describe('fault 28: two containers on one volume', () => {
     const second = await servers.run(['--port', '0', '--data-dir', dataDir], env);
     expect(second).toMatchObject({
       code: 2,
-      stderr: 'wallboard: The data folder is in use by another running wallboard\n',
+      stderr: `wallboard: The data folder is in use by another running wallboard: ${dataDir}\n`,
     });
     expect(simulator.requests).toHaveLength(asked);
     await first.end('SIGKILL');

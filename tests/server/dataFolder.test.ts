@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const onPosix = it.runIf(process.platform !== 'win32');
-const IN_USE = { ok: false, error: 'The data folder is in use by another running wallboard' };
+const inUse = () => ({ ok: false, error: `The data folder is in use by another running wallboard: ${folder}` });
 
 async function lockOrThrow(path: string) {
   const lock = await lockFolder(path);
@@ -27,8 +27,8 @@ async function lockOrThrow(path: string) {
 describe('the lock of the data folder', () => {
   it('is had by one at a time, and by the next after its release', async () => {
     const first = await lockOrThrow(folder);
-    expect(await lockFolder(folder)).toEqual(IN_USE);
-    expect(await lockElsewhere(folder)).toEqual(IN_USE);
+    expect(await lockFolder(folder)).toEqual(inUse());
+    expect(await lockElsewhere(folder)).toEqual(inUse());
     await first.release();
     expect(await lockElsewhere(folder)).toMatchObject({ ok: true });
     await (await lockOrThrow(folder)).release();
@@ -55,7 +55,7 @@ describe('the lock of the data folder', () => {
   it('is recovered from a process that was killed, and kept for one that runs', async () => {
     const other = await holdElsewhere(folder);
     expect(other.ok).toBe(true);
-    expect(await lockFolder(folder)).toEqual(IN_USE);
+    expect(await lockFolder(folder)).toEqual(inUse());
     await other.kill();
     await lockOrThrow(folder);
   });
@@ -64,7 +64,7 @@ describe('the lock of the data folder', () => {
     const collect = 'lock = null; for (let i = 0; i < 5; i += 1) await new Promise(setImmediate).then(globalThis.gc);';
     const other = await holdElsewhere(folder, ['--expose-gc'], collect);
     expect(other.ok).toBe(true);
-    expect(await lockFolder(folder)).toEqual(IN_USE);
+    expect(await lockFolder(folder)).toEqual(inUse());
   });
 
   it('holds between containers, whose processes have the same numbers and do not see each other', async (context) => {
@@ -73,7 +73,7 @@ describe('the lock of the data folder', () => {
     expect(first.ok).toBe(true);
     const second = await holdElsewhere(folder, [], '', inOwnContainer);
     expect(second.ok).toBe(false);
-    expect(await lockFolder(folder)).toEqual(IN_USE);
+    expect(await lockFolder(folder)).toEqual(inUse());
     await first.kill();
     const third = await holdElsewhere(folder, [], '', inOwnContainer);
     expect(third.ok).toBe(true);
@@ -81,7 +81,7 @@ describe('the lock of the data folder', () => {
 
   onPosix('is given up in time when the folder does not answer, and not taken when it answers late', async () => {
     execFileSync('mkfifo', [join(folder, 'lock.db')]);
-    expect(await lockFolder(folder, 300)).toEqual({ ok: false, error: 'The data folder does not answer' });
+    expect(await lockFolder(folder, 300)).toEqual({ ok: false, error: `The data folder does not answer: ${folder}` });
     // A reader lets the blocked writer go.
     await readFile(join(folder, 'lock.db'));
     await rm(join(folder, 'lock.db'));
@@ -89,7 +89,10 @@ describe('the lock of the data folder', () => {
   });
 
   it.runIf(process.platform === 'linux')('is refused where no folder can be made', async () => {
-    expect(await lockFolder('/proc/x/y')).toEqual({ ok: false, error: 'The data folder cannot be written (ENOENT)' });
+    expect(await lockFolder('/proc/x/y')).toEqual({
+      ok: false,
+      error: 'The data folder cannot be written (ENOENT): /proc/x/y',
+    });
   });
 
   it.each(['', '{', '\0\0\0', '\0'.repeat(8192), 'x'.repeat(100_000)])(
@@ -97,7 +100,7 @@ describe('the lock of the data folder', () => {
     async (text) => {
       await writeFile(join(folder, 'lock.db'), text);
       await lockOrThrow(folder);
-      expect(await lockElsewhere(folder)).toEqual(IN_USE);
+      expect(await lockElsewhere(folder)).toEqual(inUse());
     },
   );
 
@@ -128,11 +131,14 @@ describe('the lock of the data folder', () => {
     await writeFile(join(folder, 'file'), '');
     expect(await lockFolder(join(folder, 'file'))).toEqual({
       ok: false,
-      error: 'The data folder cannot be written (EEXIST)',
+      error: `The data folder cannot be written (EEXIST): ${join(folder, 'file')}`,
     });
     expect(await lockFolder(join(folder, 'file', 'below'))).toMatchObject({ ok: false });
     await mkdir(join(folder, 'lock.db'));
-    expect(await lockFolder(folder)).toEqual({ ok: false, error: 'The data folder cannot be written (EISDIR)' });
+    expect(await lockFolder(folder)).toEqual({
+      ok: false,
+      error: `The data folder cannot be written (EISDIR): ${folder}`,
+    });
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { shellFor } from '../../core/node/arguments.ts';
 import { defaultDataDir, parseLaunch, readGivenKey, type Machine } from '../../core/node/launch.ts';
 
 const LINUX: Machine = { platform: 'linux', home: '/home/ada', workingDir: '/srv' };
@@ -23,6 +24,7 @@ describe('the command line of the browser shell', () => {
         dataDir: '/home/ada/.local/share/experia-wallboard',
         apiUrl: null,
         demo: false,
+        open: false,
         kiosk: false,
         board: null,
         publicUrl: null,
@@ -30,6 +32,7 @@ describe('the command line of the browser shell', () => {
         allowedNames: [],
         limits: { screens: 200, screensPerAddress: 32, connections: 1000, connectionsPerAddress: 150 },
         newControlLink: false,
+        jsonLog: false,
         service: null,
       },
     });
@@ -59,13 +62,14 @@ describe('the command line of the browser shell', () => {
   });
 
   it.each(['', ' ', '-'])('refuses the empty value %j of every option that needs one', (value) => {
-    for (const option of ['--port', '--host', '--data-dir', '--api-url'])
-      expect(problem(server(option, value))).toBe(`${option} needs a value`);
+    for (const option of ['--port', '--host', '--data-dir', '--api-url', '--log'])
+      expect(problem(server(option, value))).toMatch(new RegExp(`^${option} needs a value, such as ${option} \\S+$`));
+    expect(problem(server('--max-screens', value))).toBe('--max-screens needs a value');
   });
 
   it('does not take the next option for a value', () => {
-    expect(problem(server('--data-dir', '--demo'))).toBe('--data-dir needs a value');
-    expect(problem(server('--port'))).toBe('--port needs a value');
+    expect(problem(server('--data-dir', '--demo'))).toMatch(/^--data-dir needs a value/);
+    expect(problem(server('--port'))).toBe('--port needs a value, such as --port 8787');
   });
 
   it.each(['999.1.1.1', '1.2.3', 'a_b', 'a..b', '-x.example', 'fe80::1%eth0', 'http://a', 'a:80'])(
@@ -107,7 +111,6 @@ describe('the command line of the browser shell', () => {
 
   it('refuses unknown options and stray words in one line that repeats no value', () => {
     expect(problem(server('--prot=80'))).toBe('Unknown option --prot (see --help)');
-    expect(problem(server('--kiosk'))).toBe('Unknown option --kiosk (see --help)');
     expect(problem(server('--no-sandbox'))).toBe('Unknown option --no-sandbox (see --help)');
     expect(problem(server('SECRET'))).not.toContain('SECRET');
     expect(problem(server(`--x\u001b[31m${'S'.repeat(99)}`))).toBe('Unknown option given (see --help)');
@@ -115,8 +118,17 @@ describe('the command line of the browser shell', () => {
     expect(problem(server('--data-dir=a\nb'))).toBe('--data-dir contains control characters');
   });
 
-  it('knows --help and --version', () => {
-    expect(server('--help')).toMatchObject({ value: { action: 'help' } });
+  it.each(['--kiosk', '--board=x'])('says of %s that it needs the desktop app', (option) => {
+    expect(problem(server(option))).toMatch(/^--\w+ needs the desktop app, which runs on Electron: npm start/);
+  });
+
+  it('writes the log to standard error even on a terminal when asked, and knows no other way', () => {
+    expect(server('--log', 'json')).toMatchObject({ value: { jsonLog: true } });
+    expect(problem(server('--log', 'text'))).toBe('--log must be json');
+  });
+
+  it('knows --help, -h and --version', () => {
+    for (const help of ['--help', '-h']) expect(server(help)).toMatchObject({ value: { action: 'help' } });
     expect(server('--version')).toMatchObject({ value: { action: 'version' } });
   });
 });
@@ -135,18 +147,35 @@ describe('the command line of the desktop app', () => {
     expect(desktop('/opt/app/resources/app.asar', '--ozone-platform-hint=auto')).toMatchObject({ ok: true });
   });
 
-  it.each([
-    '--kisok',
-    '--port=80',
-    '--host=x',
-    '--public-url=https://a.example',
-    '--new-control-link',
-    '--ignore-certificate-errors',
-    '--disable-web-security',
-  ])('refuses %s', (option) => expect(problem(desktop(option))).toMatch(/^Unknown option --/));
+  it.each(['--kisok', '--ignore-certificate-errors', '--disable-web-security'])('refuses %s', (option) =>
+    expect(problem(desktop(option))).toMatch(/^Unknown option --/),
+  );
+
+  it.each(['--port=80', '--host=x', '--public-url=https://a.example', '--new-control-link', '--open'])(
+    'says of %s that it is for the browser shell',
+    (option) => expect(problem(desktop(option))).toMatch(/^--[a-z-]+ is for the browser shell: npm run serve$/),
+  );
+
+  it('knows -h, and takes a row of short options from the Finder for no cry for help', () => {
+    expect(desktop('-h')).toMatchObject({ value: { action: 'help' } });
+    expect(desktop('-psn_0_12')).toMatchObject({ value: { action: 'run' } });
+  });
 
   it('refuses a board id that cannot exist', () => {
     expect(problem(desktop('--board', 'Night Shift'))).toMatch(/^--board must be/);
+  });
+});
+
+describe('the shell that arguments are for', () => {
+  it.each([
+    [[], 'desktop'],
+    [['--kiosk', '--demo'], 'desktop'],
+    [['--prot=80'], 'desktop'],
+    [['--demo', '--port'], 'server'],
+    [['--port=abc'], 'server'],
+    [['--kiosk', '--host', '0.0.0.0'], 'server'],
+  ] as const)('%j is the %s', (argv, shell) => {
+    expect(shellFor(argv)).toBe(shell);
   });
 });
 
@@ -186,6 +215,15 @@ describe('a key handed over at the start', () => {
       ok: true,
       value: { key: 'abc123', source: 'file' },
     });
+  });
+
+  it.each([
+    ['PowerShell and Notepad, with the mark of the byte order', Buffer.from('\uFEFFabc123\r\n', 'utf16le')],
+    ['other editors, with the bytes the other way round', Buffer.from('\uFEFFabc123\r\n', 'utf16le').swap16()],
+    ['a script, without the mark', Buffer.from('abc123\n', 'utf16le')],
+    ['a script, without the mark, the other way round', Buffer.from('abc123\n', 'utf16le').swap16()],
+  ])('comes from a file in UTF-16 as well, as written by %s', async (_by, contents) => {
+    expect(await readGivenKey(await keyFile(contents))).toEqual({ ok: true, value: { key: 'abc123', source: 'file' } });
   });
 
   it('must not come from both', async () => {

@@ -91,8 +91,9 @@ describe('standard output', () => {
   it('answers --help and --version and ends', async () => {
     const help = await servers.run(['--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });
-    for (const option of ['--port', '--host', '--data-dir', '--api-url', '--demo'])
+    for (const option of ['--port', '--host', '--data-dir', '--api-url', '--demo', '--log'])
       expect(help.stdout).toContain(option);
+    expect(await servers.run(['-h'])).toEqual(help);
     expect(await servers.run(['--version'])).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/ \d+\.\d+\.\d+\n$/),
@@ -171,7 +172,7 @@ describe('a data folder', () => {
     expect(second).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: 'wallboard: The data folder is in use by another running wallboard\n',
+      stderr: `wallboard: The data folder is in use by another running wallboard: ${dataDir}\n`,
     });
     expect((await fetch(`${first.url}healthz`)).status).toBe(200);
   });
@@ -210,7 +211,10 @@ describe.runIf(process.platform === 'linux')('outside services that keep silent'
     const dataDir = await servers.folder();
     execFileSync('mkfifo', [join(dataDir, 'lock.db')]);
     const refused = servers.run(['--port', '0', '--data-dir', dataDir]);
-    expect(await refused).toMatchObject({ code: 2, stderr: 'wallboard: The data folder does not answer\n' });
+    expect(await refused).toMatchObject({
+      code: 2,
+      stderr: `wallboard: The data folder does not answer: ${dataDir}\n`,
+    });
     // Nothing shows when it has come to the folder: asked too early it ends by the signal, and is asked again later.
     const endedAfter = async (waitMs: number): Promise<Ended> => {
       const asked = servers.launch(['--port', '0', '--data-dir', dataDir]);
@@ -273,9 +277,13 @@ describe('bad input', () => {
     taken.close();
     const file = join(dataDir, 'file');
     await writeFile(file, '');
-    expect(await refused(['--port', '0', '--data-dir', file])).toContain('data folder cannot be written');
+    expect(await refused(['--port', '0', '--data-dir', file])).toContain(
+      `data folder cannot be written (EEXIST): ${file}`,
+    );
     if (process.platform === 'linux')
-      expect(await refused(['--port', '0', '--data-dir', '/proc/x'])).toContain('data folder cannot be written');
+      expect(await refused(['--port', '0', '--data-dir', '/proc/x'])).toMatch(
+        /data folder cannot be written.*: \/proc\/x\n/,
+      );
   });
 });
 
