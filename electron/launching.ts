@@ -49,6 +49,12 @@ export function leaveKeyringAlone({ commandLine }: Pick<LaunchingApp, 'commandLi
 export const isUnsandboxed = ({ isPackaged, commandLine }: Pick<LaunchingApp, 'isPackaged' | 'commandLine'>): boolean =>
   isPackaged && commandLine.hasSwitch('no-sandbox');
 
+/** Needed before anything else is decided: what goes wrong from the first line on is logged. */
+export function asksForJsonLog(argv: readonly string[], env: Environment): boolean {
+  const parsed = parseLaunch(argv, env, 'desktop');
+  return parsed.ok && parsed.value.jsonLog;
+}
+
 /** The service that starts the app as it was started now. */
 function printService(app: LaunchingApp, launch: LaunchOptions, manager: ServiceManager, env: Environment): End {
   const { platform, execPath } = process;

@@ -23,14 +23,14 @@ import { readGivenKey, type GivenKey } from '../core/node/givenKey.ts';
 import { defaultDataDir, type LaunchOptions } from '../core/node/launch.ts';
 import type { KeychainWorker } from '../core/node/keychain.ts';
 import { KEYCHAIN_WORKER } from '../core/node/keychainWorkerPath.ts';
-import { createLog, LOG_FOLDER, logFatalFaults } from '../core/node/log.ts';
+import { createLog, LOG_FOLDER, logFatalFaults, logStream } from '../core/node/log.ts';
 import { tellOfFolder, tidyFolder } from '../core/node/tidyFolder.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard } from '../core/wallboard.types.ts';
 import { createAppHandler, SCHEME_PRIVILEGES } from './appProtocol.ts';
 import { desktopPorts, desktopShell } from './composition.ts';
 import { openDesktop, type Desktop } from './desktop.ts';
-import { decideLaunch, isUnsandboxed, usageError, type End } from './launching.ts';
+import { asksForJsonLog, decideLaunch, isUnsandboxed, usageError, type End } from './launching.ts';
 import { refuseDialogs } from './lock/noDialogs.ts';
 import { wasKiosk } from './lock/wasKiosk.ts';
 import { utilityKeychainWorker } from './keychainWorker.ts';
@@ -57,7 +57,9 @@ const EXIT_FAILED = 1;
 // Whoever started the app may have closed the other end; that must not end the wall.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
-const log = createLog(process.stderr);
+const complain = (line: string): void => void process.stderr.write(`wallboard: ${line}\n`);
+const isLogWanted = asksForJsonLog(process.argv.slice(1), process.env);
+const log = createLog(logStream(process.stderr, isLogWanted), undefined, complain);
 /** Sees to it that the app runs again although it ends with a fault; nothing until there is something to come back to. */
 let comeBack = (): void => {};
 endOnFaults(process, () => {

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { DEFAULT_HOST } from '../core/node/launch.ts';
 import type { PublicUrl } from '../core/node/serverOptions.ts';
 import { bracketed, isWildcard } from './guard.ts';
@@ -8,19 +7,24 @@ const HTTP_PORT = 80;
 /** From the folder of the app, as the files are called where it was installed. */
 const PROXY_PAGE = 'docs/tls-proxy.md';
 
-/** The address that viewers open: the public one, or this machine's own where it listens on every interface. */
-export function viewersUrl(listeningUrl: string, publicUrl: PublicUrl | null): string {
-  if (publicUrl) return publicUrl.origin + publicUrl.path;
+/**
+ * The address of the server as another machine writes it: where it listens on every interface, that is an address of this
+ * machine's own.
+ * @param own see `ownAddress`; null leaves this machine's loopback address, the only one there is
+ */
+export function reachableUrl(listeningUrl: string, own: string | null): string {
   const { hostname, port } = new URL(listeningUrl);
   if (!isWildcard(hostname.replace(/^\[|\]$/g, ''))) return listeningUrl;
-  const addresses = Object.values(networkInterfaces()).flatMap((network) => network ?? []);
-  const own = addresses.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? DEFAULT_HOST;
-  return `http://${bracketed(own)}:${port || HTTP_PORT}/`;
+  return `http://${bracketed(own ?? DEFAULT_HOST)}:${port || HTTP_PORT}/`;
 }
+
+/** The address that viewers open: the public one where there is one. */
+export const viewersUrl = (url: string, publicUrl: PublicUrl | null): string =>
+  publicUrl ? publicUrl.origin + publicUrl.path : url;
 
 export const controlLink = (url: string, token: string): string => `${url}#control=${token}`;
 
-const isLoopback = (host: string): boolean =>
+export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** What the owner is told when others could read what viewers and server say to each other; nothing where they cannot. */

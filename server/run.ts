@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../common/result.ts';
 import { lockFolder } from '../core/node/folderLock.ts';
 import { defaultDataDir, parseLaunch, readGivenKey, type LaunchOptions } from '../core/node/launch.ts';
 import { helpText } from '../core/node/launchHelp.ts';
-import { createLog, LOG_FOLDER, logFatalFaults, type AppLog } from '../core/node/log.ts';
+import { createLog, LOG_FOLDER, logFatalFaults, logStream, type AppLog } from '../core/node/log.ts';
 import { serverArguments } from '../core/node/serverOptions.ts';
 import { dataDirSuffix, type ServiceManager } from '../core/node/services/service.ts';
 import { serviceEnvironment, serviceText } from '../core/node/services/serviceText.ts';
@@ -13,11 +13,14 @@ import { tellOfFolder, tidyFolder } from '../core/node/tidyFolder.ts';
 import { checkProxy } from '../core/node/undiciFetch.ts';
 import { createWallboard } from '../core/wallboard.ts';
 import type { Wallboard, WallboardOptions } from '../core/wallboard.types.ts';
+import { announce } from './announce.ts';
 import { serverPorts } from './composition.ts';
 import type { Timers } from './events.ts';
 import { createHttpShell, type HttpShell } from './http.ts';
-import { controlLink, plainHttpWarning, viewersUrl } from './links.ts';
+import { tellOfRejectedKey } from './keyTrouble.ts';
+import { controlLink, reachableUrl, viewersUrl } from './links.ts';
 import { openBrowser } from './openBrowser.ts';
+import { ownAddress } from './ownAddress.ts';
 import { findPackage } from './package.ts';
 import { loadSecret, renewSecret } from './secretFile.ts';
 import { listenForEnd, type Ending } from './signals.ts';
@@ -44,8 +47,9 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`wallboard: ${line}\n`);
 
 /**
- * The browser shell from its arguments to its end. Standard output carries the readiness line and the control link, and a new
- * link when the old one is withdrawn, nothing else; problems and the log go to standard error.
+ * The browser shell from its arguments to its end. Standard output carries the readiness line and the control link (on a
+ * terminal, what a person has to know), and a new link when the old one is withdrawn; problems go to standard error, and the
+ * log where nobody reads along or asked for it.
  * @returns the exit code
  */
 export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -66,7 +70,8 @@ export async function runServer(argv: readonly string[], env: NodeJS.ProcessEnv)
   delete env['EXPERIA_API_KEY'];
   const ending = listenForEnd(process, complain);
   const { apiUrl, demo } = launch.value;
-  const running = serveLocked(launch.value, root, { app, apiUrl, demo, givenKey: givenKey.value }, ending);
+  const options = { app, apiUrl, demo, givenKey: givenKey.value };
+  const running = serveLocked(launch.value, root, options, ending);
   const left = ending.asked.then(async (exitCode) => {
     await delay(LEAVE_MS);
     return exitCode;
@@ -116,11 +121,12 @@ async function serveLocked(
 interface OpenShell {
   readonly wallboard: Wallboard;
   readonly shell: HttpShell;
-  /** Where it listens. */
+  /** Where it listens, as another machine writes it. */
   readonly url: string;
   readonly controlLink: string;
   readonly log: AppLog;
   readonly launch: LaunchOptions;
+  readonly app: WallboardOptions['app'];
 }
 
 /** Everything that can go wrong before the first request is spent. */
@@ -134,7 +140,7 @@ async function openShell(
   const { token, screenKey } = secrets;
   const files = await loadStaticFiles(join(root, 'out', 'renderer')).catch(() => null);
   if (files === null) return err('The built screens are missing; run npm run build');
-  const log = createLog(process.stderr);
+  const log = createLog(logStream(process.stderr, launch.jsonLog), undefined, complain);
   log.hide(token);
   log.hide(screenKey);
   log.keepIn(join(launch.dataDir, LOG_FOLDER));
@@ -158,9 +164,9 @@ async function openShell(
   });
   const listening = await shell.listen(launch.host, launch.port);
   if (!listening.ok) return listening;
-  url = listening.value;
-  for (const line of plainHttpWarning(launch.host, publicUrl)) complain(line);
-  return ok({ wallboard, shell, url, controlLink: linkWith(token), log, launch });
+  url = reachableUrl(listening.value, await ownAddress());
+  tellOfRejectedKey(wallboard, complain);
+  return ok({ wallboard, shell, url, controlLink: linkWith(token), log, launch, app: options.app });
 }
 
 async function loadSecrets({ dataDir, newControlLink }: LaunchOptions): Promise<{ token: string; screenKey: string }> {
@@ -168,21 +174,18 @@ async function loadSecrets({ dataDir, newControlLink }: LaunchOptions): Promise<
   return { token: await load(dataDir, 'control-token'), screenKey: await loadSecret(dataDir, 'screen-key') };
 }
 
-async function serveUntilEnd(
-  { wallboard, shell, url, controlLink: link, log, launch }: OpenShell,
-  ending: Ending,
-): Promise<number> {
+async function serveUntilEnd(opened: OpenShell, ending: Ending): Promise<number> {
+  const { wallboard, shell, log, launch } = opened;
   const started = wallboard.start().then(
     () => true,
     () => false,
   );
   const isUp = await Promise.race([started, ending.asked.then(() => true)]);
-  if (!isUp) complain('The wallboard could not start');
+  if (!isUp) complain(`The wallboard could not start; the log in ${join(launch.dataDir, LOG_FOLDER)} says more`);
   else if (!ending.isAsked()) {
     shell.ready();
-    say(`wallboard: listening on ${url}`);
-    say(`wallboard: control link ${link}`);
-    if (launch.open) openBrowser(link);
+    announce({ ...opened, snapshot: wallboard.snapshot() }, process.stdout, complain);
+    if (launch.open) openBrowser(opened.controlLink);
   }
   const exitCode = isUp ? await ending.asked : EXIT.failed;
   const stopped = Promise.allSettled([shell.close(), wallboard.stop()]);

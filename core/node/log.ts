@@ -36,7 +36,7 @@ function limitKey(event: string, { boards }: Facts): string {
   return typeof first === 'string' ? `${event} ${first}` : event;
 }
 
-/** The log of a running app: lines of JSON on a stream and, once the data folder is known, in files. */
+/** The log of a running app: lines of JSON on a stream, if there is one, and in files once the data folder is known. */
 export interface AppLog extends Log {
   readonly hide: (secret: string) => void;
   /** What was hidden so far, for whatever else must not show it. */
@@ -56,20 +56,30 @@ export interface LogTime {
 
 const SYSTEM_TIME: LogTime = { wallMs: () => Date.now(), monotonicMs: () => performance.now() };
 
+/** Standard error, unless a person reads it there who did not ask for the log. */
+export const logStream = <T extends { readonly isTTY?: boolean }>(stderr: T, isWanted: boolean): T | null =>
+  stderr.isTTY && !isWanted ? null : stderr;
+
 /**
  * One JSON line per event. Callers pass codes and counts, never texts from outside; should one slip through all the same,
  * known secrets, e-mail addresses and telephone numbers are taken out of every line before it is written anywhere.
+ * @param complain tells a person what the log cannot tell: that it cannot be written, where no stream shows it
  */
-export function createLog(stream: { write(text: string): unknown }, time: LogTime = SYSTEM_TIME): AppLog {
+export function createLog(
+  stream: { write(text: string): unknown } | null,
+  time: LogTime = SYSTEM_TIME,
+  complain: (line: string) => void = () => undefined,
+): AppLog {
   const knownSecrets = createKnownSecrets();
   const redactor = createRedactor(knownSecrets);
   const limit = createLogLimit();
   let early: { readonly line: string; readonly event: string }[] = [];
+  let lastTrouble: string | null = null;
   let files: { readonly all: RotatingLog; readonly changes: RotatingLog } | null = null;
 
   function say(line: string): void {
     try {
-      stream.write(line);
+      stream?.write(line);
     } catch {
       // Whoever read it has gone away.
     }
@@ -98,6 +108,12 @@ export function createLog(stream: { write(text: string): unknown }, time: LogTim
       if (admitted) put(level, event, facts);
     };
 
+  /** Both files mostly fail together, which is said once. */
+  function tellTrouble(trouble: string | null): void {
+    if (stream === null && trouble !== null && trouble !== lastTrouble) complain(trouble);
+    lastTrouble = trouble;
+  }
+
   const filesOf = (folder: string, name: string, most: number): RotatingLog =>
     rotatingLog({
       folder,
@@ -105,8 +121,10 @@ export function createLog(stream: { write(text: string): unknown }, time: LogTim
       fileBytes: FILE_BYTES,
       files: most,
       monotonicMs: time.monotonicMs,
-      told: (trouble) =>
-        put('warn', 'code' in trouble ? 'log.notWritten' : 'log.writtenAgain', { file: name, ...trouble }),
+      told(trouble) {
+        put('warn', 'code' in trouble ? 'log.notWritten' : 'log.writtenAgain', { file: name, ...trouble });
+        tellTrouble('code' in trouble ? `The log cannot be written (${trouble.code}): ${folder}` : null);
+      },
     });
 
   return {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CLOCK_VARIABLES } from '../../../scripts/testClock.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-const MAIN = join(ROOT, 'out', 'server', 'main.js');
+export const MAIN = join(ROOT, 'out', 'server', 'main.js');
 const READY_MS = 120_000;
 
 export interface Ended {
