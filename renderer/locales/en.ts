@@ -206,7 +206,16 @@ export const en = {
     keepLegend: 'Where to keep the key',
     keepSession: 'Keep the key until the app ends',
     keepKeychain: 'Try the keychain again',
-    chooseKeep: 'Choose where to keep the key first.',
+    saveAgain: 'Save again to keep it until the app ends.',
+    overRestarts:
+      'To keep it over restarts too, put the key into a file that only this user can read and start the wallboard with EXPERIA_API_KEY_FILE=/path/of/the/file. The variable EXPERIA_API_KEY works as well, and so does a keychain that is unlocked when the wallboard starts (on Linux: gnome-keyring or KWallet, with libsecret).',
+    rejected: {
+      keychain: 'Experia rejected the key in the keychain. Enter another one.',
+      session: 'Experia rejected the key that was entered. Enter another one.',
+      environment:
+        'Experia rejected the key in EXPERIA_API_KEY. Put another one there and start the wallboard again, or enter one here.',
+      file: 'Experia rejected the key in the file named by EXPERIA_API_KEY_FILE. Put another one there and start the wallboard again, or enter one here.',
+    },
     accepted: 'Key accepted: {sessions}, {figures} of 23 figures came with a value.',
     sessions: '{n} session ({period}) | {n} sessions ({period})',
     noSessions: 'no number of sessions',

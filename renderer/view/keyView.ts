@@ -1,5 +1,5 @@
 import type { SetKeyOutcome, TestKeyOutcome } from '../../common/contract.ts';
-import type { AddressChange } from '../../common/snapshot.ts';
+import type { AddressChange, Snapshot } from '../../common/snapshot.ts';
 import { isolated } from '../drilldown/isolated.ts';
 import type { Formats } from '../format/formats.ts';
 import type { Translate } from '../i18n.ts';
@@ -62,8 +62,14 @@ export function addressChangedWords(t: Translate, { from, to }: AddressChange): 
   return t('addressChanged.text', { from: isolated(from), to: address });
 }
 
+/** That the key in use was rejected, where it came from and what to do; null while it was not. */
+export function rejectedWords(t: Translate, { boards, demo, key }: Snapshot): string | null {
+  if (demo || key.source === null || !boards.some(({ failure }) => failure?.code === 'auth')) return null;
+  return t(`key.rejected.${key.source}`);
+}
+
 /** Why a key was not stored. */
 export function saveFailureWords({ t }: Words, outcome: Extract<SetKeyOutcome, { readonly stored: null }>): string[] {
   if (outcome.problem !== 'keychain') return [t(`key.problem.${outcome.problem}`)];
-  return [t('key.noKeychain', { reason: t(`key.reason.${outcome.keychain}`) }), t('key.chooseKeep')];
+  return [t('key.noKeychain', { reason: t(`key.reason.${outcome.keychain}`) }), t('key.saveAgain')];
 }

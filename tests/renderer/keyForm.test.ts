@@ -112,28 +112,36 @@ describe('first run', () => {
     expect(document.documentElement.outerHTML).not.toContain(KEY);
   });
 
-  it('without a keychain it says so and saves only after an explicit choice', async () => {
+  it('without a keychain it says so, has chosen what works, and says how a key is kept over restarts', async () => {
     const screen = await firstRun(ok<SetKeyOutcome>({ stored: 'session' }), 'missing');
-    expect(screen.wrapper.text()).toContain(
-      'No keychain on this machine (none found). The key would be kept until the app ends.',
-    );
-    expect(screen.wrapper.get('[data-action="setKey"]').attributes('disabled')).toBeUndefined();
-    await press(screen, 'setKey');
-    expect(screen.sent).toEqual([]);
-    expect(screen.wrapper.get('.key-form [role="status"]').text()).toBe('Choose where to keep the key first.');
-    expect(document.activeElement).toBe(screen.wrapper.get('input[value="session"]').element);
-    await screen.wrapper.get('input[value="session"]').setValue();
+    const text = screen.wrapper.text();
+    expect(text).toContain('No keychain on this machine (none found). The key would be kept until the app ends.');
+    for (const way of ['EXPERIA_API_KEY_FILE=/', 'The variable EXPERIA_API_KEY ', 'a keychain that is unlocked'])
+      expect(text).toContain(way);
+    expect(screen.wrapper.get<HTMLInputElement>('input[value="session"]').element.checked).toBe(true);
     await press(screen, 'setKey');
     expect(screen.sent).toEqual([{ name: 'setKey', input: { key: KEY, keep: 'session' } }]);
   });
 
-  it('a keychain that fails while saving leads to the same choice, without pasting again', async () => {
+  it('tries the keychain again where that is chosen', async () => {
+    const screen = await firstRun(ok<SetKeyOutcome>({ stored: 'keychain' }), 'locked');
+    await screen.wrapper.get('input[value="keychain"]').setValue();
+    await press(screen, 'setKey');
+    expect(screen.sent).toEqual([{ name: 'setKey', input: { key: KEY, keep: 'keychain' } }]);
+  });
+
+  it('a keychain that fails while saving leaves what works chosen, and saving again is all it takes', async () => {
     const refusal: SetKeyOutcome = { stored: null, problem: 'keychain', keychain: 'locked' };
     const screen = await firstRun(ok(refusal));
     await press(screen, 'setKey');
     expect(screen.wrapper.text()).toContain('it is locked');
-    expect(screen.wrapper.find('input[value="session"]').exists()).toBe(true);
+    expect(screen.wrapper.text()).toContain('Save again to keep it until the app ends.');
     expect(field(screen).element.value).toBe(KEY);
+    await press(screen, 'setKey');
+    expect(screen.sent.map(({ input }) => input)).toEqual([
+      { key: KEY, keep: 'keychain' },
+      { key: KEY, keep: 'session' },
+    ]);
   });
 
   it('can start the demo instead', async () => {
@@ -146,6 +154,28 @@ describe('first run', () => {
 describe('a rejected key', () => {
   const rejected = snapshot({
     boards: [board({ failure: { code: 'auth', status: 401, byOthers: false, sinceMs: 0 }, nextInMs: null })],
+  });
+
+  it.each([
+    ['keychain', 'Experia rejected the key in the keychain.'],
+    ['session', 'Experia rejected the key that was entered.'],
+    ['environment', 'Experia rejected the key in EXPERIA_API_KEY.'],
+    ['file', 'Experia rejected the key in the file named by EXPERIA_API_KEY_FILE.'],
+  ] as const)('stays named where another one is entered, with where it came from: %s', async (source, words) => {
+    const { key } = rejected;
+    const reply = (name: string) =>
+      name === 'testKey' ? ok({ ...accepted, failure: 'server', status: 502 }) : undefined;
+    const screen = await openScreen({ ...rejected, key: { ...key, source } }, { access: 'control', reply });
+    await screen.wrapper.get('.band button').trigger('click');
+    const named = (): string => screen.wrapper.get('dialog [data-part="rejected"]').text();
+    expect(named()).toContain(words);
+    await field(screen).setValue(KEY);
+    await press(screen, 'testKey');
+    expect(screen.wrapper.get('.key-form [role="status"]').text()).toContain('Experia server error');
+    expect(named()).toContain(words);
+    screen.transport.push({ ...rejected, revision: rejected.revision + 1, boards: [board()] });
+    await flushPromises();
+    expect(screen.wrapper.find('[data-part="rejected"]').exists()).toBe(false);
   });
 
   it('can be changed from the wall by who may control', async () => {
