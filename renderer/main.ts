@@ -27,8 +27,15 @@ declare global {
   }
 }
 
-function chooseTransport(): Transport {
-  if (window.wallboard) return createIpcTransport(window.wallboard);
+/** The transport, and the shell around the page. */
+function chooseShell(): readonly [Transport, ShellSide] {
+  const { wallboard } = window;
+  const common = { ...BARE_SHELL, keepBoard: keepInAddress, reload: () => location.reload() };
+  if (wallboard)
+    return [
+      createIpcTransport(wallboard),
+      { ...common, kind: 'desktop', onPanel: (listener) => wallboard.onPanel(listener) },
+    ];
   const token = tokenOf(location.hash);
   // The token must not stay in the address bar, in the history or in a bookmark.
   if (token !== null) history.replaceState(history.state, '', location.pathname + location.search);
@@ -36,20 +43,15 @@ function chooseTransport(): Transport {
   addEventListener('hashchange', () => {
     if (tokenOf(location.hash) !== null) location.reload();
   });
-  return createHttpTransport(token);
-}
-
-function chooseShell(): ShellSide {
-  const { wallboard } = window;
-  const reload = (): void => location.reload();
-  if (!wallboard) return { ...BARE_SHELL, keepBoard: keepInAddress, reload };
-  return { kind: 'desktop', onPanel: (listener) => wallboard.onPanel(listener), keepBoard: keepInAddress, reload };
+  const transport = createHttpTransport(token);
+  return [transport, { ...common, linkTrouble: transport.linkTrouble }];
 }
 
 showRememberedTheme();
 const place = document.querySelector('#app');
 if (place) {
   place.textContent = '';
-  createWallApp(chooseTransport(), new URLSearchParams(location.search).get('board'), chooseShell()).mount(place);
+  const [transport, shell] = chooseShell();
+  createWallApp(transport, new URLSearchParams(location.search).get('board'), shell).mount(place);
 }
 watchIdle(document);

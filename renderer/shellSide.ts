@@ -1,5 +1,6 @@
 import type { InjectionKey } from 'vue';
 import type { MenuPanel } from '../common/bridge.ts';
+import type { LinkTrouble } from './transport/http.ts';
 
 /** What the page knows of the shell around it. */
 export interface ShellSide {
@@ -8,6 +9,8 @@ export interface ShellSide {
   onPanel(listener: (panel: MenuPanel) => void): () => void;
   /** Notes the board this window shows, so that a reload shows it again. */
   keepBoard(boardId: string): void;
+  /** Why the control link that this page was opened with gave no control; null when it did, or there was none. */
+  readonly linkTrouble: Promise<LinkTrouble | null>;
   /** Loads the page anew, and so forgets all that was in it. */
   reload(): void;
 }
@@ -20,6 +23,7 @@ export const BARE_SHELL: ShellSide = {
   kind: 'browser',
   onPanel: () => () => undefined,
   keepBoard: () => undefined,
+  linkTrouble: Promise.resolve(null),
   reload: () => undefined,
 };
 

@@ -159,6 +159,12 @@ export const en = {
     region: 'Notices',
   },
   signedOut: { words: 'This browser is signed out. Open the control link again to change anything.' },
+  wrongLink: {
+    wrong:
+      'This control link is not valid: part of it is missing, or a newer one has replaced it. Open the one that the wallboard shows now.',
+    tooMany: 'Too many wrong control links were opened here. Open the right one in a minute.',
+    unchecked: 'The control link could not be checked. Open it again.',
+  },
   connecting: {
     title: 'Connecting…',
     none: 'No connection to the wallboard',

@@ -26,6 +26,16 @@ const BROWSER: HttpOutside = {
 
 const ACCESS_RETRY_MS = 3000;
 
+/** Why a control link gave no control: without a session this screen is a read-only wall. */
+export type LinkTrouble = 'wrong' | 'tooMany' | 'unchecked';
+
+const LINK_TROUBLES: Readonly<Record<number, LinkTrouble>> = { 401: 'wrong', 429: 'tooMany' };
+
+export interface HttpTransport extends Transport {
+  /** What came of the control link; null when it gave control, and without one. */
+  readonly linkTrouble: Promise<LinkTrouble | null>;
+}
+
 /** Anything but a level of the contract may only look. */
 const grantedBy = (value: unknown): Access =>
   ACCESS_LEVELS.find((level) => isRecord(value) && value['access'] === level) ?? 'wall';
@@ -37,18 +47,22 @@ const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTi
  * browser where it can share one. All addresses are relative to the document, so the wall also works behind a path.
  * @param token of the control link; it is exchanged for a session before anything else is sent
  */
-export function createHttpTransport(token: string | null, outside: HttpOutside = BROWSER): Transport {
-  const ready = token === null ? Promise.resolve() : exchange(token);
+export function createHttpTransport(token: string | null, outside: HttpOutside = BROWSER): HttpTransport {
+  const linkTrouble = token === null ? Promise.resolve(null) : exchange(token);
+  const ready = linkTrouble;
 
-  async function exchange(secret: string): Promise<void> {
+  async function exchange(secret: string): Promise<LinkTrouble | null> {
     try {
-      await outside.fetch('session', post({ token: secret }));
+      const { ok, status } = await outside.fetch('session', post({ token: secret }));
+      return ok ? null : (LINK_TROUBLES[status] ?? 'unchecked');
     } catch {
-      // Without a session this screen is a read-only wall, which `access` then says.
+      return 'unchecked';
     }
   }
 
   return {
+    linkTrouble,
+
     async call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandResult<N>> {
       await ready;
       let response: Response;
@@ -104,5 +118,8 @@ export function createHttpTransport(token: string | null, outside: HttpOutside =
   };
 }
 
-/** The token of a control link's fragment; null when there is none. */
-export const tokenOf = (hash: string): string | null => /^#control=([\w.~-]+)$/.exec(hash)?.[1] ?? null;
+/** The token of a control link's fragment, also of a damaged one; null when it is no control link at all. */
+export function tokenOf(hash: string): string | null {
+  const match = /^#control(?:=(.*))?$/s.exec(hash);
+  return match ? (match[1] ?? '') : null;
+}

@@ -123,6 +123,24 @@ test('the control link gives control, and its token vanishes from the address', 
   await other.context().close();
 });
 
+test('a control link that is wrong or damaged says so, over a wall that works, and its token is not kept', async () => {
+  const guest = await (await browser.newContext({ viewport: { width: 400, height: 800 } })).newPage();
+  const note = guest.locator('[data-part="wrongLink"]');
+  for (const token of [server.token.slice(0, -4), `${server.token}).`]) {
+    await guest.goto('about:blank');
+    await guest.goto(`${server.url}#control=${token}`);
+    await expect(note).toContainText('This control link is not valid');
+    await expect.poll(() => guest.url()).toBe(server.url);
+    await figuresShown(guest);
+    expect(await accessOf(guest)).toEqual({ access: 'wall' });
+    // All of it can be read on a phone, too.
+    expect(await note.evaluate((element) => element.scrollHeight <= element.clientHeight)).toBe(true);
+  }
+  await note.getByRole('button').click();
+  await expect(note).toHaveCount(0);
+  await guest.context().close();
+});
+
 test('the control link pasted into an open wall gives it control', async () => {
   await page.goto(server.url);
   await figuresShown(page);

@@ -120,10 +120,33 @@ describe('the control link', () => {
     expect(sources).toHaveLength(1);
   });
 
+  it.each([
+    [json({ access: 'control' }), null],
+    [json({ access: 'wall' }, 401), 'wrong'],
+    [json({ access: 'wall' }, 429), 'tooMany'],
+    [json({ error: 'Starting' }, 503), 'unchecked'],
+    [new Response('<html>', { status: 502 }), 'unchecked'],
+    [new Error('no network'), 'unchecked'],
+  ] as const)('says what came of it: %o is %s', async (reply, trouble) => {
+    const { transport } = setUp(() => reply, 'tok_1');
+    expect(await transport.linkTrouble).toBe(trouble);
+  });
+
+  it('that nobody opened is no trouble', async () => {
+    const { transport, calls } = setUp(() => json({ access: 'wall' }));
+    expect(await transport.linkTrouble).toBeNull();
+    expect(calls).toEqual([]);
+  });
+
   it('is read from its own fragment only', () => {
     expect(tokenOf('#control=aB3_-x')).toBe('aB3_-x');
     expect(tokenOf('#other=1')).toBeNull();
-    expect(tokenOf('#control=')).toBeNull();
+    expect(tokenOf('')).toBeNull();
+    expect(tokenOf('#controls=1')).toBeNull();
+    // Damaged on the way, as by a mail program: it is tried, and said to be wrong.
+    expect(tokenOf('#control')).toBe('');
+    expect(tokenOf('#control=')).toBe('');
+    expect(tokenOf('#control=aB3%20c.')).toBe('aB3%20c.');
   });
 });
 
