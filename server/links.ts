@@ -29,8 +29,15 @@ export const isLoopback = (host: string): boolean =>
 
 /** What the owner is told when others could read what viewers and server say to each other; nothing where they cannot. */
 export function plainHttpWarning(host: string, publicUrl: PublicUrl | null): string[] {
-  if (publicUrl?.isSecure) return [];
-  if (isLoopback(host.toLowerCase()) && (publicUrl === null || isLoopback(publicUrl.hostName))) return [];
+  const isOpen = !isLoopback(host.toLowerCase());
+  if (publicUrl?.isSecure)
+    return isOpen
+      ? [
+          'Beside the proxy, the port is open over plain http: others on this network can use it past the proxy.',
+          'Where the proxy runs on this machine, leave out --host; otherwise let nobody but the proxy reach the port.',
+        ]
+      : [];
+  if (!isOpen && (publicUrl === null || isLoopback(publicUrl.hostName))) return [];
   return [
     'The wall is served over plain http: others on this network can read its figures, the control link and what is typed into the settings.',
     `To prevent that, put a proxy with TLS in front and start with --public-url https://…; ${PROXY_PAGE} shows how.`,

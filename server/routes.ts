@@ -77,6 +77,9 @@ function read(
   sendJson(response, 404, { error: 'Not found' });
 }
 
+/** As a name of a screen older than any other. */
+const FIRST_OF_ALL_MS = 0;
+
 /** Browsers do not tell a page why its stream was refused. It can ask with HEAD, which takes no place. */
 function stream(
   { sessions, screenNames, clients, events }: RouteParts,
@@ -87,7 +90,9 @@ function stream(
   const { cookie } = request.headers;
   const { id, sinceMs, value } = screenNames.of(cookie);
   response.setHeader('Set-Cookie', setCookie(screenNames.cookieName(), value, SCREEN_NAME_SECONDS, place));
-  const screen = { address: clients.of(request), screenId: id, sinceMs };
+  // Nobody who floods the walls shuts out the desk, from which something can be done about it.
+  const isDesk = sessions.access(cookie) === 'control';
+  const screen = { address: clients.of(request), screenId: id, sinceMs: isDesk ? FIRST_OF_ALL_MS : sinceMs };
   if (request.method !== 'HEAD') {
     if (events.open(response, () => sessions.access(cookie), screen)) return;
   } else if (events.hasPlace(screen)) return void response.writeHead(200, STREAM_HEADERS).end();

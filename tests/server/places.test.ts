@@ -91,6 +91,15 @@ describe('a screen that has been here before', () => {
   });
 });
 
+it('a desk has its place whatever the name of its screen, though others have taken all of them', async () => {
+  const flood = await Promise.all([1, 2, 3].map(() => openStream(server.port)));
+  expect((await openStream(server.port)).response.statusCode).toBe(503);
+  const desk = await openStream(server.port, { cookie: await server.control() });
+  expect(desk.response.statusCode).toBe(200);
+  await Promise.race(flood.map((stream) => stream.ended));
+  expect((await openStream(server.port)).response.statusCode).toBe(503);
+});
+
 describe('the name of a screen', () => {
   const cookiesOf = (stream: Stream): readonly string[] => stream.response.headers['set-cookie'] ?? [];
 

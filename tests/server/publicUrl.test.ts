@@ -219,12 +219,18 @@ describe('what is printed', () => {
     expect(words).toMatch(/plain http: others on this network can read .* --public-url https:.*docs\/tls-proxy\.md/);
   });
 
+  it.each(['0.0.0.0', '192.0.2.7'])('warns of a port that is open past the proxy: --host %s', (host) => {
+    expect(plainHttpWarning(host, BOARD).join(' ')).toMatch(
+      /open over plain http: .* past the proxy.*leave out --host/,
+    );
+  });
+
   it.each([
     ['127.0.0.1', null],
     ['127.8.8.8', null],
     ['::1', null],
     ['localhost', null],
-    ['0.0.0.0', BOARD],
+    ['127.0.0.1', BOARD],
     ['127.0.0.1', publicUrlOf('http://localhost:9000/')],
   ])('does not warn when they cannot: --host %s, public %o', (host, publicUrl) => {
     expect(plainHttpWarning(host, publicUrl)).toEqual([]);

@@ -72,7 +72,7 @@ describe('standard output', () => {
   });
 
   it('has the control link at the public address, and standard error says nothing of plain http', async () => {
-    const server = await servers.start(['--demo', '--host', '0.0.0.0', '--public-url', 'https://wall.example/board']);
+    const server = await servers.start(['--demo', '--public-url', 'https://wall.example/board']);
     expect(server.stdout()).toMatch(/^wallboard: control link https:\/\/wall\.example\/board\/#control=[\w-]{43}$/m);
     expect(await server.end()).toMatchObject({ stderr: expect.not.stringContaining('plain http') });
   });
