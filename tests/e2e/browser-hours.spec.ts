@@ -194,6 +194,12 @@ test('the hours of a board are set in the settings, and its walls follow at once
   await expect(desk.locator('.desk-bar')).toBeVisible();
   await desk.keyboard.press(',');
   const hours = desk.locator('[data-panel="settings"] [data-part="hours"]');
+  // Which of the changes is the one that darkens the screens at once depends on the hour; one of them does.
+  let questions = 0;
+  await desk.addLocatorHandler(desk.getByRole('button', { name: 'Darken' }), async (yes) => {
+    questions += 1;
+    await yes.click();
+  });
   await hours.locator('[data-action="addSpan"]').click();
   const now = Date.now();
   const [from, to] = [boardClock(now - HOUR_MS), boardClock(now + HOUR_MS)];
@@ -202,6 +208,7 @@ test('the hours of a board are set in the settings, and its walls follow at once
     await desk.keyboard.press('Enter');
   }
   await expect(hours.locator('.desk-span-words')).toHaveText(`Every day ${from}–${to} · Dark`);
+  expect(questions).toBe(1);
   await expect(wall.locator('[data-view="wall"]')).toHaveAttribute('data-light', 'dark');
   await expect(desk.locator('[data-saving="saved"]').first()).toBeVisible();
   await hours.locator('[data-action="removeSpan"]').click();
