@@ -161,7 +161,10 @@ describe('before it is ready', () => {
   it('says in one sentence why it cannot listen', async () => {
     const taken = await open();
     const inUse = await createHttpShell(emptyParts()).listen('127.0.0.1', taken.port);
-    expect(inUse).toEqual({ ok: false, error: `Port ${taken.port} on 127.0.0.1 is in use` });
+    expect(inUse).toEqual({
+      ok: false,
+      error: `Port ${taken.port} on 127.0.0.1 is in use; choose another with --port, or --port 0 for any free one`,
+    });
     const elsewhere = await createHttpShell(emptyParts()).listen('192.0.2.1', 0);
     expect(elsewhere).toEqual({ ok: false, error: '192.0.2.1 is not an address of this machine' });
   });
