@@ -28,6 +28,7 @@ export default defineConfig({
           name: 'renderer',
           environment: 'happy-dom',
           ...patience,
+          setupFiles: [...patience.setupFiles, 'tests/renderer/freshBrowser.ts'],
           include: ['tests/renderer/**/*.test.ts'],
         },
       },

@@ -1,5 +1,5 @@
 import { flushPromises, type VueWrapper } from '@vue/test-utils';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Access } from '../../common/access.ts';
 import { BARE_SHELL, type ShellSide } from '../../renderer/shellSide.ts';
 import { useWallStore } from '../../renderer/stores/wall.ts';
@@ -9,7 +9,6 @@ import { snapshot } from './snapshots.ts';
 vi.mock('../../renderer/desk/DeskBar.vue', async () => (await import('./panelStubs.ts')).deskBarStub());
 
 let shown: VueWrapper | null = null;
-beforeEach(() => localStorage.clear());
 afterEach(() => shown?.unmount());
 
 const forbidden = { ok: false, error: { code: 'forbidden', message: 'read-only screen' } };

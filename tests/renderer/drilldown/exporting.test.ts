@@ -29,7 +29,6 @@ async function choose({ find }: OpenedDialog, label: string): Promise<void> {
 
 beforeEach(() => {
   giveElementsSize();
-  localStorage.clear();
   vi.spyOn(files, 'saveFile').mockResolvedValue(true);
 });
 afterEach(() => {
