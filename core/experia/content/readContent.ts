@@ -35,11 +35,12 @@ const MOST_WRAPPERS = 4;
 const list = (rows: readonly unknown[]): ReadContent => ({ rows, reply: 'list', total: null, hasMore: false });
 const one = (row: unknown): ReadContent => ({ rows: [row], reply: 'object', total: null, hasMore: false });
 
-/** A list or object that was sent as JSON text. */
+/** A list or object that was sent as JSON text, be it of JSON text again. */
 function fromText(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return value;
   const parsed = parseJson(value);
-  return parsed.ok ? parsed.value : value;
+  const inner = parsed.ok && parsed.value !== value ? fromText(parsed.value) : value;
+  return typeof inner === 'string' ? value : inner;
 }
 
 /** How back ends say that there are no rows. */
@@ -124,7 +125,15 @@ function withHours(rows: readonly unknown[], card: CardName): readonly unknown[]
   });
 }
 
-function readList(rows: readonly unknown[], card: CardName, around: Fields): ReadContent {
+/** Rows that were each sent as JSON text; a label may begin like one of them. */
+function rowsOf(sent: readonly unknown[]): readonly unknown[] {
+  if (!sent.every((row) => typeof row === 'string')) return sent;
+  const read = sent.map(fromText);
+  return read.every((row) => typeof row === 'object') ? read : sent;
+}
+
+function readList(sent: readonly unknown[], card: CardName, around: Fields): ReadContent {
+  const rows = rowsOf(sent);
   if (areHours(rows, card)) return list(rows.map((value, hour) => ({ hour, value })));
   const [only] = rows;
   // One thing with nothing but figures is no list of things.

@@ -119,6 +119,8 @@ const SHAPES: Readonly<Record<CardShape, Expected>> = {
   grouped: { ...asListed, picture: (list) => (list.card === 'CARDPEAKTIME' ? 'sessions by hour in order' : own(list)) },
   jsonText: asListed,
   dataText: { ...asListed, note: all },
+  textTwice: asListed,
+  rowTexts: asListed,
   tuples: { rows: () => HOURS, picture: () => 'value by hour in order' },
   headedTuples: asListed,
   bareTuples: { rows: all, picture: ({ card }) => BARE[card] },
