@@ -36,6 +36,11 @@ const asHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[sign] ?? '#39'};`);
 const asUrlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
 
+/** Each character by its number, as some encoders write all of them. */
+const byNumber = (text: string, written: (number: number) => string): string =>
+  [...text].map((sign) => written(sign.codePointAt(0) ?? 0)).join('');
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');
+
 /** Every form in which a text is written where texts are quoted, sent and encoded. */
 function formsOf(secret: string): string[] {
   const base64 = Array.from({ length: BASE64_GROUP }, (_, before) => base64Inside(secret, before));
@@ -43,6 +48,11 @@ function formsOf(secret: string): string[] {
     secret,
     asJson(secret),
     asJson(asJson(secret)),
+    asJson(secret).replaceAll('/', '\\/'),
+    byNumber(secret, (number) => `\\u${hex(number, 4)}`),
+    byNumber(secret, (number) => `%${hex(number, 2)}`),
+    byNumber(secret, (number) => `&#${number};`),
+    byNumber(secret, (number) => `&#x${hex(number, 2)};`),
     encodeURIComponent(secret),
     new URLSearchParams({ '': secret }).toString().slice(1),
     asHtml(secret),

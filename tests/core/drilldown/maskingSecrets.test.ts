@@ -26,6 +26,10 @@ const ENCODINGS: Readonly<Record<string, (secret: string) => string>> = {
   'inside a word': (secret) => `key${secret}end`,
   'in JSON': (secret) => `x ${JSON.stringify({ key: secret })}`,
   'in JSON in JSON': (secret) => `x ${JSON.stringify(JSON.stringify({ key: secret }))}`,
+  'with escaped slashes': (secret) =>
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replaceAll('/', String.raw`\/`),
   'in an address': (secret) => `https://x/?k=${encodeURIComponent(secret)}`,
   'in a form': (secret) => new URLSearchParams({ k: secret }).toString(),
   'in base64': (secret) => Buffer.from(secret).toString('base64'),

@@ -41,6 +41,9 @@ function lineOf(facts: Readonly<Record<string, unknown>>, secret = CANARY): stri
   return lines[0] ?? '';
 }
 
+const codes = (secret: string, written: (code: string) => string): string =>
+  [...secret].map((sign) => written((sign.codePointAt(0) ?? 0).toString(16))).join('');
+
 const encodings: Readonly<Record<string, (secret: string) => string>> = {
   'as it is': (secret) => secret,
   'in JSON': (secret) => JSON.stringify({ key: secret }),
@@ -52,6 +55,13 @@ const encodings: Readonly<Record<string, (secret: string) => string>> = {
   'in base64 behind a longer name': (secret) => Buffer.from(`meme:${secret}!`).toString('base64'),
   'in base64 for addresses': (secret) => Buffer.from(`m:${secret}`).toString('base64url'),
   'in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+  'with escaped slashes': (secret) =>
+    JSON.stringify(secret)
+      .slice(1, -1)
+      .replaceAll('/', String.raw`\/`),
+  'each character as a code': (secret) => codes(secret, (code) => `%${code.padStart(2, '0')}`),
+  'each character as a code of JSON': (secret) => codes(secret, (code) => String.raw`\u` + code.padStart(4, '0')),
+  'each character as a code of HTML': (secret) => codes(secret, (code) => `&#x${code.toUpperCase()};`),
   'in HTML': (secret) =>
     secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
 };
