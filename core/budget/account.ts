@@ -56,6 +56,8 @@ export function createAccount(options: AccountOptions): Account {
   let lastSentHere = -Infinity;
   let holdUntil = -Infinity;
   let told: { readonly rate: RateState; readonly at: number } | null = null;
+  /** The server has said that some are left. One that says none from the start counts nothing, or something else. */
+  let isCounting = false;
 
   const ledger = (): KeyLedger => book.get(keyHash);
   const byOthers = (): boolean => usedAt(ledger(), clock.monotonicMs()) < OWN_DOING;
@@ -83,7 +85,7 @@ export function createAccount(options: AccountOptions): Account {
       ended.limitedInRow > 0 && before ? noteEnd(ended, apiClock.atMs(before.sentAt), apiClock.atMs(now)) : ended;
     const next = { ...learned, limitedInRow: 0, block: null, acceptedSince: ended.acceptedSince + 1 };
     // The next one would be refused: there is no need to be told.
-    if (rate?.remaining === 0 && rate.resetMs !== null) await refused(next, rate.resetMs);
+    if (rate?.remaining === 0 && rate.resetMs !== null && isCounting) await refused(next, rate.resetMs);
     else book.note(keyHash, next);
   }
 
@@ -113,7 +115,10 @@ export function createAccount(options: AccountOptions): Account {
       if (problem && !problem.sent) return book.note(keyHash, refund(ledger(), times));
       const ended = settled(problem, now);
       const rate = problem?.code === 'portal' ? null : (head?.rate ?? null);
-      if (rate) told = { rate, at: now };
+      if (rate) {
+        told = { rate, at: now };
+        isCounting ||= rate.remaining > 0;
+      }
       if (!problem) return accepted(ended, rate);
       if (problem.code === 'limited') return refused(ended, problem.retryAfterMs ?? rate?.resetMs ?? null);
       if (problem.code !== 'auth') return book.note(keyHash, ended);
@@ -131,16 +136,19 @@ export function createAccount(options: AccountOptions): Account {
     },
     server() {
       const now = clock.monotonicMs();
-      if (told) {
+      const { block, entries } = ledger();
+      const ownLeft = Math.max(0, API_HOURLY_LIMIT - usedAt(ledger(), now));
+      if (told && isCounting) {
         const { rate, at } = told;
         const limit = rate.limit ?? API_HOURLY_LIMIT;
-        if (now >= at + (rate.resetMs ?? COUNT_HOLDS_MS)) return { limit, left: null };
-        const since = ledger().entries.filter(({ sentAt }) => sentAt > at).length;
-        return { limit, left: Math.max(0, rate.remaining - since) };
+        // While it refuses, whatever it says it has left cannot be had.
+        const isContradicted = block?.code === 'limited' && rate.remaining > 0;
+        if (now >= at + (rate.resetMs ?? COUNT_HOLDS_MS) || isContradicted) return { limit, left: null };
+        const since = entries.filter(({ sentAt }) => sentAt > at).length;
+        return { limit, left: Math.max(0, Math.min(rate.remaining - since, ownLeft)) };
       }
-      const isUnknown = hasOthers(ledger()) || ledger().block?.code === 'countLost';
-      const left = isUnknown ? null : Math.max(0, API_HOURLY_LIMIT - usedAt(ledger(), now));
-      return { limit: API_HOURLY_LIMIT, left };
+      const isUnknown = hasOthers(ledger()) || block?.code === 'countLost';
+      return { limit: API_HOURLY_LIMIT, left: isUnknown ? null : ownLeft };
     },
   };
 }

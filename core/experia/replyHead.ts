@@ -66,7 +66,7 @@ function combined(text: string | null, nowMs: number): RateState | null {
   };
 }
 
-function rateOf(headers: Headers, nowMs: number): RateState | null {
+function spelledOut(headers: Headers, nowMs: number): RateState | null {
   const remaining = leadingNumber(spelled(headers, 'remaining'));
   if (remaining === null) return combined(headers.get('ratelimit'), nowMs);
   return {
@@ -74,6 +74,12 @@ function rateOf(headers: Headers, nowMs: number): RateState | null {
     remaining,
     resetMs: resetMsOf(spelled(headers, 'reset'), nowMs),
   };
+}
+
+/** A limit of nothing is no limit. */
+function rateOf(headers: Headers, nowMs: number): RateState | null {
+  const rate = spelledOut(headers, nowMs);
+  return rate?.limit === 0 ? null : rate;
 }
 
 /** @param wallMs this machine's clock, against which times are read where the reply has no date of its own */

@@ -90,6 +90,25 @@ describe('what the server is believed to have left', () => {
     expect(it.account.server().left).toBeNull();
   });
 
+  test('is never more than this app may still spend, however much the server has', async () => {
+    const it = await counted();
+    await it.send(60, null, { limit: 5000, remaining: 4321, resetMs: HOUR_MS });
+    expect(it.account.server().left).toBe(140);
+  });
+
+  test('is unknown while the server refuses although it has some left by its own word', async () => {
+    const it = await counted();
+    await it.send(1, refusal(), { limit: 200, remaining: 57, resetMs: HOUR_MS });
+    expect(it.account.server().left).toBeNull();
+  });
+
+  test('is this app’s own count where the server says zero from the start and accepts all the same', async () => {
+    const it = await counted();
+    await it.send(20, null, { limit: 200, remaining: 0, resetMs: HOUR_MS });
+    expect(it.account.blocked()).toBeNull();
+    expect(it.account.server()).toEqual({ limit: 200, left: 180 });
+  });
+
   test('is not what a sign-in page says', async () => {
     const it = await counted();
     await it.send(1, failure('portal', { status: 200 }), { limit: 10, remaining: 1, resetMs: MINUTE_MS });
@@ -117,6 +136,7 @@ describe('a refusal', () => {
   test('is not waited for where the server says that there is nothing left', async () => {
     const it = await counted();
     await it.send(30);
+    await it.send(1, null, { limit: 200, remaining: 1, resetMs: 7 * MINUTE_MS });
     await it.send(1, null, { limit: 200, remaining: 0, resetMs: 7 * MINUTE_MS });
     expect(it.account.blocked()).toMatchObject({ code: 'limited', byOthers: true });
     expect(waitMs(it)).toBe(7 * MINUTE_MS - SECOND_MS / 2);

@@ -55,6 +55,11 @@ describe('what the API says it has left', () => {
     expect(rate(headers as Readonly<Record<string, string>>)).toBeNull();
   });
 
+  test('is nothing where the limit is said to be none', () => {
+    expect(rate({ 'X-RateLimit-Limit': '0', 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': '3600' })).toBeNull();
+    expect(rate({ RateLimit: 'limit=0, remaining=0, reset=3600' })).toBeNull();
+  });
+
   test('of several numbers the first is taken', () => {
     expect(rate({ 'X-RateLimit-Limit': '200, 200;w=3600', 'X-RateLimit-Remaining': '57' })?.limit).toBe(200);
   });
