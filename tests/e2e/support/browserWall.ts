@@ -19,6 +19,11 @@ export async function launchChromium(...more: readonly string[]): Promise<Browse
     browser.newContext = async (options) => {
       const context = await newContext(options);
       await context.addInitScript(clock);
+      // No such script reaches a shared worker.
+      await context.route('**/followWorker-*.js', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, body: clock + (await response.text()) });
+      });
       return context;
     };
   }
