@@ -1,4 +1,4 @@
-import { METRICS, type SummaryField } from './metrics.ts';
+import { METRICS, type SlaKind, type SummaryField } from './metrics.ts';
 import type { SlaSeconds } from './query.ts';
 import { SAYS_NOTHING, type Says } from './rounding.ts';
 
@@ -11,11 +11,21 @@ export interface Thresholds {
   readonly bad: number;
 }
 
-/** The default thresholds of a metric for a board's SLA seconds; null when the metric, or the board, has none. */
-export function defaultThresholds(field: SummaryField, sla: SlaSeconds): Thresholds | null {
+/** What a board wants of its service levels: within how many seconds, and of how many sessions (percent; null for no target). */
+export interface ServiceLevels {
+  readonly query: { readonly sla: SlaSeconds };
+  readonly slaTargets: Readonly<Record<SlaKind, Thresholds | null>>;
+}
+
+/** The seconds of a service level that a board judges by; 0 where it has none. */
+const judgedSeconds = ({ query, slaTargets }: ServiceLevels, kind: SlaKind): number =>
+  slaTargets[kind] === null ? 0 : query.sla[kind];
+
+/** The default thresholds of a metric on a board; null when the metric, or the board, has none. */
+export function defaultThresholds(field: SummaryField, board: ServiceLevels): Thresholds | null {
   const { rule } = METRICS[field];
   if (!rule) return null;
-  const scale = rule.kind === 'sla' ? sla[rule.sla] : 1;
+  const scale = rule.kind === 'sla' ? judgedSeconds(board, rule.sla) : 1;
   return scale === 0 ? null : { warn: rule.warn * scale, bad: rule.bad * scale };
 }
 

@@ -43,7 +43,10 @@ const listAt = (value: unknown, path: Path): readonly unknown[] | null => {
 const isEntry = ([top, part, index]: Path): boolean =>
   ((top === 'desktop' && part === 'walls') || top === 'names') && index !== undefined;
 
-/** The part that has to go with what is damaged at a path: a whole board, a whole tile, a tile's thresholds, a span of its hours, or just it. */
+/**
+ * The part that has to go with what is damaged at a path: a whole board, a whole tile, a tile's thresholds, a target, a span of
+ * its hours, or just it.
+ */
 function damaged(path: Path): Path {
   const [top, , field, part, tileField] = path;
   if (isEntry(path)) return path.slice(0, 3);
@@ -52,6 +55,7 @@ function damaged(path: Path): Path {
   if (field === 'tiles' && tileField === 'metric') return path.slice(0, 4);
   if (field === 'tiles' && tileField === 'thresholds') return path.slice(0, 5);
   if (field === 'hours' && part === 'spans') return path.slice(0, 5);
+  if (field === 'slaTargets') return path.slice(0, 4);
   return path;
 }
 

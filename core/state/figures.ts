@@ -23,7 +23,7 @@ export const tilesOf = (board: Board, summary: Summary | null, ageMs: number | n
   board.tiles.map(({ metric, size, thresholds: own }) => {
     const reading = summary?.metrics[metric] ?? NO_READING;
     const share = summary && hasShare(metric) ? shareOfSessions(summary, metric) : null;
-    const thresholds = own ?? defaultThresholds(metric, board.query.sla);
+    const thresholds = own ?? defaultThresholds(metric, board);
     const judged = isJudgedByShare(metric) ? share : asNumber(reading);
     return {
       metric,

@@ -40,7 +40,7 @@ function mark(context: ViewContext, gauge: GaugeSnapshot, percent: number, words
   // Settings from elsewhere may call a share low that is above its target.
   const word =
     under <= 0 ? t('status.low') : t(`status.${words}`, { n: formats.decimal(rounded, SAYS_ITSELF) }, rounded);
-  return { shape: gauge.level === 'warn' ? 'diamond' : 'triangle', word };
+  return { shape: gauge.level === 'warn' ? 'diamond' : 'triangleDown', word };
 }
 
 /** What a gauge shows, by the same rule of truth as a tile. */

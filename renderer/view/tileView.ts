@@ -12,7 +12,7 @@ import { LONGEST_TIME, numberOf, textOf, valueParts } from './values.ts';
 
 export type TileStatus = Level | 'stale' | 'none';
 /** Each status has a shape of its own besides its colour and word. */
-export type MarkShape = 'check' | 'diamond' | 'triangle' | 'ring';
+export type MarkShape = 'check' | 'diamond' | 'triangle' | 'triangleDown' | 'ring';
 
 export interface Mark {
   readonly shape: MarkShape;
@@ -57,7 +57,9 @@ function levelMark(context: ViewContext, tile: TileSnapshot): Mark | null {
   if (tile.level === 'good') return { shape: 'check', word: t('status.good') };
   if (tile.level === 'warn') return { shape: 'diamond', word: t('status.warn') };
   if (tile.level !== 'bad') return null;
-  return { shape: 'triangle', word: METRICS[tile.metric].better === 'higher' ? t('status.low') : t('status.high') };
+  return METRICS[tile.metric].better === 'higher'
+    ? { shape: 'triangleDown', word: t('status.low') }
+    : { shape: 'triangle', word: t('status.high') };
 }
 
 /** The target of a tile in words; null when it has none. */

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { healthOf } from '../../common/freshness.ts';
-import { DEFAULT_QUERY } from '../../common/query.ts';
+import { DEFAULT_BOARD } from '../../common/settings.ts';
 import { defaultThresholds, levelOf, type Level } from '../../common/thresholds.ts';
 
-const csat = defaultThresholds('CSAT', DEFAULT_QUERY.sla);
-const waiting = defaultThresholds('averageWaitingTime', DEFAULT_QUERY.sla);
+const csat = defaultThresholds('CSAT', DEFAULT_BOARD);
+const waiting = defaultThresholds('averageWaitingTime', DEFAULT_BOARD);
 
 test('defaults follow the metric and the board’s own SLA seconds', () => {
   expect(csat).toMatchObject({ warn: 85, bad: 75 });
   expect(waiting).toMatchObject({ warn: 120, bad: 240 });
-  expect(defaultThresholds('totalSessions', DEFAULT_QUERY.sla)).toBeNull();
+  expect(defaultThresholds('totalSessions', DEFAULT_BOARD)).toBeNull();
 });
 
 test.each<[number, Level]>([
@@ -36,7 +36,14 @@ test('a status follows its value at once, back over the limit too', () => {
 });
 
 test('a board without SLA seconds has no thresholds for the average of that time', () => {
-  expect(defaultThresholds('averageWaitingTime', { service: 60, response: 30, waiting: 0 })).toBeNull();
+  const query = { ...DEFAULT_BOARD.query, sla: { service: 60, response: 30, waiting: 0 } };
+  expect(defaultThresholds('averageWaitingTime', { ...DEFAULT_BOARD, query })).toBeNull();
+});
+
+test('how long a service takes is judged once a board has a target for it', () => {
+  expect(defaultThresholds('averageServiceTime', DEFAULT_BOARD)).toBeNull();
+  const slaTargets = { ...DEFAULT_BOARD.slaTargets, service: { warn: 80, bad: 70 } };
+  expect(defaultThresholds('averageServiceTime', { ...DEFAULT_BOARD, slaTargets })).toEqual({ warn: 60, bad: 120 });
 });
 
 test('no value has no level', () => {

@@ -16,7 +16,11 @@ const csat = tile('CSAT', {
 
 describe('the truth of a tile', () => {
   it('a fresh value shows its level', () => {
-    expect(view(csat)).toMatchObject({ status: 'bad', note: 'target 85 %', mark: { shape: 'triangle', word: 'Low' } });
+    expect(view(csat)).toMatchObject({
+      status: 'bad',
+      note: 'target 85 %',
+      mark: { shape: 'triangleDown', word: 'Low' },
+    });
     expect(textOf(view(csat).value)).toBe('62.5%');
   });
 

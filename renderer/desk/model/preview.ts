@@ -1,11 +1,11 @@
 import { METRICS, type SummaryField, type Unit } from '../../../common/metrics.ts';
-import type { SlaSeconds } from '../../../common/query.ts';
 import type { Tile } from '../../../common/settings.ts';
 import type { BoardSnapshot, TileSnapshot } from '../../../common/snapshot.ts';
 import {
   defaultThresholds,
   isJudgedByShare,
   levelOf,
+  type ServiceLevels,
   type Level,
   type Thresholds,
 } from '../../../common/thresholds.ts';
@@ -33,8 +33,8 @@ export function limitProblem(warn: number, bad: number, better: 'higher' | 'lowe
 }
 
 /** A tile's thresholds in force: its own or the metric's default. */
-export const thresholdsInForce = (tile: Tile, sla: SlaSeconds): Thresholds | null =>
-  tile.thresholds ?? defaultThresholds(tile.metric, sla);
+export const thresholdsInForce = (tile: Tile, board: ServiceLevels): Thresholds | null =>
+  tile.thresholds ?? defaultThresholds(tile.metric, board);
 
 /** The figure that is compared with a tile's thresholds. */
 export const judgedValue = (tile: TileSnapshot): number | null =>

@@ -178,6 +178,7 @@ export const desk = {
   },
   sla: {
     hint: 'A service level is the share of sessions within the given time. A gauge is good when its share is at least the “Watch” value. A time of 0:00 is no threshold: no status, no mark.',
+    judge: 'Show a status',
     within: 'Within',
     warn: '“Watch” below',
     bad: '“Low” below',

@@ -39,7 +39,7 @@ const board = fc.record({
     for: fc.constantFrom('session' as const, 'hospitality' as const),
     shiftIDs: ids,
   }),
-  slaTargets: fc.record({ response: target, waiting: target, service: target }),
+  slaTargets: fc.record({ response: target, waiting: target, service: fc.option(target) }),
   tiles: tiles.filter((list) => list.filter(({ size }) => size === 'hero').length <= 3),
   hours: fc.record({
     dimTo: fc.integer({ min: 10, max: 90 }),

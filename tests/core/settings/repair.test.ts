@@ -67,6 +67,17 @@ test.each([
   expect(restored([damaged, care])).toEqual({ boards: [sales, care], fields: [`boards.sales.query.${field}`] });
 });
 
+test.each([
+  ['response', { warn: 'x', bad: 70 }, { warn: 80, bad: 70 }],
+  ['service', { warn: 90 }, null],
+  ['service', 7, null],
+])('a damaged target of the %s level gives way to the usual one, as a whole', (kind, junk, usual) => {
+  const slaTargets = { ...care.slaTargets, [kind]: junk };
+  expect(restored([{ ...care, slaTargets }]).boards).toEqual([
+    { ...care, slaTargets: { ...care.slaTargets, [kind]: usual } },
+  ]);
+});
+
 test('a name for an id goes alone when it is damaged, has no room or is there twice', () => {
   const many = Array.from({ length: 301 }, (_, n) => ({ id: String(n), name: `Channel ${n}` }));
   const names = {

@@ -147,11 +147,15 @@ test('a share or an average of no sessions is no value and has no level, while c
     expect(readings.get(metric)).toEqual({ value: 0, problem: null });
 });
 
-test('a service level or an average without a threshold is not judged', () => {
+test('a service level or an average without a threshold or a target is not judged', () => {
   const sla = { service: 60, response: 30, waiting: 0 };
   const board = { ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, sla } };
   const settings = { ...DEFAULT_SETTINGS, boards: [board] };
-  const change = { sla: { response: 10, waiting: 10, service: 10 }, averageWaitingTime: '00 01:00:00' };
+  const change = {
+    sla: { response: 10, waiting: 10, service: 10 },
+    averageWaitingTime: '00 01:00:00',
+    averageServiceTime: '00 01:00:00',
+  };
   const state = reduce(after({ type: 'settingsChanged', settings }), {
     type: 'summaryArrived',
     queryKey: summaryQueryKey(board.query),
@@ -163,9 +167,10 @@ test('a service level or an average without a threshold is not judged', () => {
   expect(shown(state).gauges.map(({ level, thresholds }) => [level, thresholds])).toEqual([
     ['bad', { warn: 80, bad: 70 }],
     ['neutral', null],
-    ['bad', { warn: 80, bad: 70 }],
+    ['neutral', null],
   ]);
-  expect(tile(state, 'averageWaitingTime')).toMatchObject({ level: 'neutral', thresholds: null });
+  for (const metric of ['averageWaitingTime', 'averageServiceTime'] as const)
+    expect(tile(state, metric)).toMatchObject({ level: 'neutral', thresholds: null });
 });
 
 test('another key, address or mode leaves no figure of the old one', () => {

@@ -139,6 +139,39 @@ describe('the tiles of a board', () => {
   });
 });
 
+describe('the service level of service times', () => {
+  const part = <E extends Element>(selector: string): E | null =>
+    document.body.querySelector<E>(`[data-sla="service"] ${selector}`);
+  const target = (core: FakeCore) => core.settings().boards[0]?.slaTargets.service;
+
+  it('has no status until its time is set', async () => {
+    const core = createFakeCore();
+    await openBoards(core);
+    expect(part('.desk-scale')).toBeNull();
+    const within = part<HTMLInputElement>('input');
+    if (!within) throw new Error('No field for its time');
+    within.value = '10:00';
+    within.dispatchEvent(new Event('input', { bubbles: true }));
+    within.dispatchEvent(new Event('change', { bubbles: true }));
+    await flushPromises();
+    expect(core.settings().boards[0]?.query.sla.service).toBe(600);
+    expect(target(core)).toEqual({ warn: 80, bad: 70 });
+    expect(part('.desk-scale')).not.toBeNull();
+  });
+
+  it('has one, or none again, as its switch says', async () => {
+    const core = createFakeCore();
+    await openBoards(core);
+    part<HTMLButtonElement>('.ui-switch')?.click();
+    await flushPromises();
+    expect(target(core)).toEqual({ warn: 80, bad: 70 });
+    part<HTMLButtonElement>('.ui-switch')?.click();
+    await flushPromises();
+    expect(target(core)).toBeNull();
+    expect(core.settings().boards[0]?.query.sla.service).toBe(60);
+  });
+});
+
 describe('thresholds', () => {
   const preview = (): { level: string | null; word: string | undefined } => ({
     level: document.body.querySelector('[data-part="preview"]')?.getAttribute('data-level') ?? null,

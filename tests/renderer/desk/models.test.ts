@@ -85,7 +85,7 @@ describe('the preview of thresholds', () => {
 
   it('has no status without a value', () => {
     const none = tile('CSAT', { reading: reading(null) });
-    expect(previewTile(none, defaultThresholds('CSAT', DEFAULT_QUERY.sla)).level).toBe('neutral');
+    expect(previewTile(none, defaultThresholds('CSAT', DEFAULT_BOARD)).level).toBe('neutral');
   });
 
   it('puts the zones and the value on one line, best first where less is better', () => {
