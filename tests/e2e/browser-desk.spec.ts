@@ -39,6 +39,7 @@ test.afterEach(async () => {
 
 const newScreen = (): Promise<Page> => browser.newPage({ viewport: { width: 1600, height: 900 } });
 const scope = (screen: Page): Locator => screen.locator('.scope');
+const titleOf = (screen: Page): Locator => screen.locator('.board-title');
 
 /** Opens a part of the settings. */
 async function settings(part: string): Promise<Locator> {
@@ -50,15 +51,15 @@ async function settings(part: string): Promise<Locator> {
 
 test('the bar chooses the board of this window; a reload keeps it, and other screens keep theirs', async () => {
   await desk.locator('.desk-bar').getByLabel('Board').selectOption('night');
-  await expect(scope(desk)).toContainText('Night desk');
+  await expect(titleOf(desk)).toContainText('Night desk');
   await expect.poll(() => new URL(desk.url()).search).toBe('?board=night');
   await desk.reload();
   await figuresShown(desk);
-  await expect(scope(desk)).toContainText('Night desk');
+  await expect(titleOf(desk)).toContainText('Night desk');
   await expect(desk.locator('.desk-bar')).toBeVisible();
   await desk.keyboard.press('1');
-  await expect(scope(desk)).not.toContainText('Night desk');
-  await expect(scope(wall)).not.toContainText('Night desk');
+  await expect(titleOf(desk)).not.toContainText('Night desk');
+  await expect(titleOf(wall)).not.toContainText('Night desk');
 });
 
 test('another period is on every screen at once', async () => {
@@ -166,18 +167,18 @@ test('all settings but the key leave as one file and come back from it', async (
     mimeType: 'application/json',
     buffer: Buffer.from(JSON.stringify(changed)),
   });
-  await expect(wall.locator('.site')).toHaveText('Imported centre');
+  await expect(wall.locator('h1')).toHaveText('Imported centre');
   await expect(dialog.getByText('Settings imported.')).toBeVisible();
 });
 
 test('a deleted board gives way to the first one, on the desk that showed it', async () => {
   await desk.keyboard.press('2');
-  await expect(scope(desk)).toContainText('Night desk');
+  await expect(titleOf(desk)).toContainText('Night desk');
   const dialog = await settings('Boards');
   await dialog.getByRole('button', { name: /Actions for Night desk/ }).click();
   await desk.getByRole('menuitem', { name: 'Delete' }).click();
   await desk.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
-  await expect(scope(desk)).not.toContainText('Night desk');
+  await expect(titleOf(desk)).not.toContainText('Night desk');
   await expect(dialog).toBeVisible();
 });
 

@@ -87,7 +87,7 @@ test('naughty names of site and boards are shown as text, each apart from what s
   const server = await serveOn(servers, simulator, { ...DEFAULT_SETTINGS, site, boards: [...BOARDS] });
   const { page, trouble } = await open(server, `${server.url}#control=${server.token}`);
   await figuresShown(page);
-  await expect(page.locator('.site bdi')).toHaveText(site, { useInnerText: false });
+  await expect(page.locator('.site')).toHaveText(site, { useInnerText: false });
   await page.keyboard.press(',');
   await expect(page.locator('[data-panel="settings"] [role="tab"]').first()).toBeVisible();
   const isolated = await page.evaluate(() =>
@@ -100,7 +100,7 @@ test('naughty names of site and boards are shown as text, each apart from what s
     const title = TITLES.find(([name]) => name === kind)?.[1] ?? '';
     await page.goto(`${server.url}?board=n-${kind.toLowerCase()}`);
     await figuresShown(page);
-    expect.soft(await page.locator('.scope bdi').textContent(), kind).toBe(title);
+    expect.soft(await page.locator('.board-title bdi').textContent(), kind).toBe(title);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect.soft(overflow, kind).toBeLessThanOrEqual(0);
     expect.soft(await brokenOut(page), kind).toEqual([]);

@@ -79,7 +79,7 @@ async function mapPort(from: number, to: number): Promise<() => Promise<void>> {
   };
 }
 
-const siteOf = (page: Page) => page.locator('[data-view="wall"] .site');
+const siteOf = (page: Page) => page.locator('[data-view="wall"] h1');
 
 test('eight tabs of one browser are all live on one stream, and each of them can still send commands', async () => {
   expect(TABS).toBeGreaterThan(CONNECTIONS);
@@ -205,7 +205,7 @@ function translatePage(): void {
 /** What is written on tiles and gauges, part by part, without the marks of the translator. */
 const written = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll('[data-metric], [data-gauge], .site')].map((part) =>
+    [...document.querySelectorAll('[data-metric], [data-gauge], .titles')].map((part) =>
       (part.textContent ?? '').replaceAll(/[«»]/g, ''),
     ),
   );

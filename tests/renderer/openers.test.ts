@@ -183,7 +183,7 @@ describe('keys', () => {
     const shell = { ...BARE_SHELL, keepBoard: (id: string) => void kept.push(id) };
     const { wrapper } = await open(snapshot({ boards }), { access: 'control', shell });
     await press('2');
-    expect(wrapper.get('.scope').text()).toContain('Night');
+    expect(wrapper.get('.board-title').text()).toContain('Night');
     await press('3');
     expect(kept).toEqual(['night']);
   });
@@ -193,11 +193,11 @@ describe('the desk', () => {
   it('has a bar that chooses the board; when that board is deleted, the first one is shown', async () => {
     const { wrapper, transport } = await open(snapshot({ boards }), { access: 'control' });
     await wrapper.get('.desk-place button').trigger('click');
-    expect(wrapper.get('.scope').text()).toContain('Night');
+    expect(wrapper.get('.board-title').text()).toContain('Night');
     transport.push(snapshot({ revision: 2 }));
     await settled();
     expect(wrapper.find('[data-view="wall"]').exists()).toBe(true);
-    expect(wrapper.get('.scope').text()).not.toContain('Night');
+    expect(wrapper.get('.board-title').text()).not.toContain('Night');
   });
 
   it.each(['settings', 'cards', 'keys', 'about'] as const)('the application menu opens %s', async (kind) => {

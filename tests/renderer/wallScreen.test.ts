@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BoardSnapshot } from '../../common/snapshot.ts';
 import { showRememberedTheme } from '../../renderer/theme.ts';
@@ -72,8 +73,8 @@ describe('the frame of the wall', () => {
     const { wrapper } = await openScreen(snapshot({ site: 'مركز اتصال الرياض', boards: [board({ title: 'لوحة' })] }));
     const names = wrapper.findAll('.header bdi');
     expect(names.map((name) => [name.text(), name.attributes('dir'), name.classes()])).toEqual([
-      ['مركز اتصال الرياض', 'auto', ['clipped']],
       ['لوحة', 'auto', ['clipped']],
+      ['مركز اتصال الرياض', 'auto', ['clipped']],
     ]);
   });
 
@@ -91,7 +92,19 @@ describe('the frame of the wall', () => {
   it('shows hostile text as text', async () => {
     const { wrapper } = await openScreen(snapshot({ site: '<img src=x onerror=alert(1)>' }));
     expect(wrapper.find('img').exists()).toBe(false);
-    expect(wrapper.get('.site').text()).toBe('<img src=x onerror=alert(1)>');
+    expect(wrapper.get('h1').text()).toBe('<img src=x onerror=alert(1)>');
+  });
+
+  it('shows the title of its board large with the site small, and the site large where there is no title', async () => {
+    const { wrapper, transport } = await openScreen(snapshot({ site: 'Riyadh', boards: [board({ title: 'Sales' })] }));
+    expect(wrapper.get('h1').text()).toBe('Sales');
+    expect(wrapper.get('.site').text()).toBe('Riyadh');
+    expect(document.title).toBe('Sales · Riyadh · Experia Wallboard');
+    transport.push(snapshot({ revision: 2, site: 'Riyadh', boards: [board({ title: '' })] }));
+    await flushPromises();
+    expect(wrapper.get('h1').text()).toBe('Riyadh');
+    expect(wrapper.find('.site').exists()).toBe(false);
+    expect(document.title).toBe('Riyadh · Experia Wallboard');
   });
 
   it('follows the theme and the language of the snapshot', async () => {

@@ -121,7 +121,7 @@ export const desk = {
     copyOf: 'Copy of {name}',
     name: 'Name',
     title: 'Title',
-    titleHint: 'Stands in the header of the wall. Screens open this board as “{id}”.',
+    titleHint: 'Stands large on the wall, so that everybody sees which board it is. Screens open this board as “{id}”.',
     tiles: 'Tiles',
     sla: 'Service levels',
     query: 'Sessions counted',
@@ -212,7 +212,7 @@ export const desk = {
   display: {
     look: 'Look',
     site: 'Site name',
-    siteHint: 'Stands in the header of every wall.',
+    siteHint: 'Stands small beside the title of each board, and large on a board without a title.',
     theme: 'Theme',
     dark: 'Dark',
     light: 'Light',
