@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../../../scripts/browser.ts';
 import { pageClockScript, withoutTestClock } from '../../../scripts/testClock.ts';
 
 const MOST_LOOKS = 60;
+const ASSETS = join(import.meta.dirname, '../../../out/renderer/assets');
 
 /** Starts the Chromium of this machine, wherever it comes from. */
 export async function launchChromium(...more: readonly string[]): Promise<Browser> {
@@ -19,10 +22,13 @@ export async function launchChromium(...more: readonly string[]): Promise<Browse
     browser.newContext = async (options) => {
       const context = await newContext(options);
       await context.addInitScript(clock);
-      // No such script reaches a shared worker.
+      // No such script reaches a shared worker. One of another name than this machine's has to do without: Chromium lets a
+      // worker that came from nowhere ask nothing of a server here.
       await context.route('**/followWorker-*.js', async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: clock + (await response.text()) });
+        const { hostname, pathname } = new URL(route.request().url());
+        if (hostname !== '127.0.0.1') return route.abort();
+        const script = await readFile(join(ASSETS, basename(pathname)), 'utf8');
+        return route.fulfill({ contentType: 'text/javascript', body: clock + script });
       });
       return context;
     };
