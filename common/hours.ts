@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY_MS, DAYS_A_WEEK, MINUTE_MS, minutesOfDay, TIME_OF_DAY } from './time.ts';
+import { zoneClock, type ZoneClock } from './zone.ts';
 
 /** What a wall's screen does at some time: full light, dimmed, or dark, when nobody is there to read it. */
 export type ScreenLight = 'light' | 'dim' | 'dark';
@@ -54,8 +55,8 @@ interface Period {
   readonly toMs: number;
 }
 
-/** The spans as periods of local time, from the day before a local time to a week after it. */
-function periodsAround(spans: readonly HoursSpan[], localMs: number): Period[] {
+/** The spans as periods, from the day before a local time to a week after it. One that the clock leaves out takes no time. */
+function periodsAround(spans: readonly HoursSpan[], localMs: number, clock: ZoneClock): Period[] {
   const today = Math.floor(localMs / DAY_MS) * DAY_MS;
   const days = Array.from({ length: DAYS_A_WEEK + 2 }, (_, i) => today + (i - 1) * DAY_MS);
   return days.flatMap((day) =>
@@ -64,31 +65,33 @@ function periodsAround(spans: readonly HoursSpan[], localMs: number): Period[] {
       .map(({ screen, from, to }): Period => {
         const [start, end] = [minutesOfDay(from) ?? 0, minutesOfDay(to) ?? 0];
         const endsOn = end > start ? day : day + DAY_MS;
-        return { screen, fromMs: day + start * MINUTE_MS, toMs: endsOn + end * MINUTE_MS };
+        const [fromMs, toMs] = [day + start * MINUTE_MS, endsOn + end * MINUTE_MS].map((edge) => clock.atLocal(edge));
+        return { screen, fromMs: fromMs ?? 0, toMs: toMs ?? 0 };
       }),
   );
 }
 
-const lightIn = (periods: readonly Period[], localMs: number): ScreenLight => {
-  const on = periods.filter(({ fromMs, toMs }) => fromMs <= localMs && localMs < toMs);
+const lightIn = (periods: readonly Period[], atMs: number): ScreenLight => {
+  const on = periods.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs);
   return LIGHTS[Math.max(0, ...on.map(({ screen }) => LIGHTS.indexOf(screen)))] ?? 'light';
 };
 
 /**
  * The screen's light at a moment.
- * @param offsetMinutes the board's timezone, in minutes east of UTC
+ * @param timezone the board's, such as `Africa/Cairo` or `+03:00`
  * @param atMs milliseconds since 1970 UTC
  */
-export function screenAt({ spans }: Hours, offsetMinutes: number, atMs: number): ScreenNow {
-  const offsetMs = offsetMinutes * MINUTE_MS;
-  const localMs = atMs + offsetMs;
-  const periods = periodsAround(spans, localMs);
-  const light = lightIn(periods, localMs);
+export function screenAt({ spans }: Hours, timezone: string, atMs: number): ScreenNow {
+  const clock = zoneClock(timezone);
+  const localMs = atMs + clock.offsetMs(atMs);
+  const periods = periodsAround(spans, localMs, clock);
+  const light = lightIn(periods, atMs);
+  const weekLaterMs = clock.atLocal(localMs + DAYS_A_WEEK * DAY_MS);
   // A week later all begins anew: what has not changed until then never does.
   const edges = periods
     .flatMap(({ fromMs, toMs }) => [fromMs, toMs])
-    .filter((edge) => edge > localMs && edge <= localMs + DAYS_A_WEEK * DAY_MS);
+    .filter((edge) => edge > atMs && edge <= weekLaterMs);
   const change = edges.sort((a, b) => a - b).find((edge) => lightIn(periods, edge) !== light);
   if (change === undefined) return { light, untilMs: null, next: light };
-  return { light, untilMs: change - offsetMs, next: lightIn(periods, change) };
+  return { light, untilMs: change, next: lightIn(periods, change) };
 }

@@ -8,7 +8,7 @@ import { LONGEST_ID } from './ids.ts';
 import { HOUR_MS } from './time.ts';
 
 /** The version of the settings file this build writes. */
-export const SETTINGS_VERSION = 4;
+export const SETTINGS_VERSION = 5;
 
 export const DEFAULT_API_URL = 'https://api.experiaapp.com';
 /** Requests per rolling hour and key (API page, "Rate Limiting"). */

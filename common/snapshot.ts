@@ -120,6 +120,8 @@ export interface BoardSnapshot {
   readonly id: string;
   readonly title: string;
   readonly query: Query;
+  /** The offset that its timezone has at the moment, as it is sent: `+03:00`. */
+  readonly offset: string;
   readonly sla: SlaSeconds;
   readonly gauges: readonly GaugeSnapshot[];
   readonly tiles: readonly TileSnapshot[];

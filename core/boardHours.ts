@@ -1,9 +1,10 @@
 import { EARLIEST_MS } from '../common/boardPeriod.ts';
 import { screenAt, type ScreenLight, type ScreenNow } from '../common/hours.ts';
-import { distinctQueries, type Query } from '../common/query.ts';
+import { askedAt, distinctQueries, type Query } from '../common/query.ts';
 import { NOMINAL_PACE_MS, type Board, type Settings } from '../common/settings.ts';
 import type { BoardScreen } from '../common/snapshot.ts';
-import { MINUTE_MS, parseOffsetMinutes, SECOND_MS } from '../common/time.ts';
+import { MINUTE_MS, SECOND_MS } from '../common/time.ts';
+import { offsetAt, zoneClock } from '../common/zone.ts';
 import type { Clock, Log } from './ports.ts';
 import { rememberingLightAt, type LightAt } from './rememberedHours.ts';
 
@@ -33,7 +34,7 @@ export function boardScreen(
   lightAt: LightAt = screenAt,
 ): BoardScreen {
   const brightnessOf = (light: ScreenLight): number => ({ light: FULL_LIGHT, dim: hours.dimTo, dark: 0 })[light];
-  const at = (ms: number): ScreenNow => lightAt(hours, parseOffsetMinutes(query.timezoneOffset) ?? 0, ms);
+  const at = (ms: number): ScreenNow => lightAt(hours, query.timezone, ms);
   const from = (light: ScreenLight, ms: number) => {
     const { untilMs } = at(ms);
     return { light, brightness: brightnessOf(light), forMs: untilMs === null ? null : untilMs - ms };
@@ -62,8 +63,15 @@ export interface HoursOptions {
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly settings: () => Settings;
-  /** Called when a board's screen began to do something else, or its figures are to be asked for again or no longer. */
+  /** The API's clock, which says what offset a board's zone has. */
+  readonly apiMs: () => number;
+  /**
+   * Called when a board's screen began to do something else, the clock of its zone was changed, or its figures are to be asked for
+   * again or no longer.
+   */
   readonly changed: () => void;
+  /** Called before that when the clock of a board's zone was changed. */
+  readonly clockChanged: () => void;
 }
 
 /** Follows the hours of all boards. */
@@ -79,10 +87,11 @@ export interface HoursWatch {
 }
 
 /** Watches the hours of the boards by the wall clock; what is lit up is counted on monotonic time. */
-export function createHoursWatch({ clock, log, settings, changed }: HoursOptions): HoursWatch {
+export function createHoursWatch({ clock, log, settings, apiMs, changed, clockChanged }: HoursOptions): HoursWatch {
   const lightAt = rememberingLightAt();
   const litUntil = new Map<string, number>();
   let shown = '';
+  let offsets: ReadonlyMap<string, string> = new Map();
   let stopped = false;
   let cancel = (): void => undefined;
 
@@ -90,9 +99,13 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
   let lead: { readonly of: Settings; readonly ms: number } | null = null;
   let isClockWrong = false;
 
+  const asked = (boards: readonly Board[]): Query[] => {
+    const now = apiMs();
+    return boards.map(({ query }) => askedAt(query, now));
+  };
+
   function leadOf(current: Settings): number {
-    if (lead?.of !== current)
-      lead = { of: current, ms: leadMs(distinctQueries(current.boards.map(({ query }) => query)).size) };
+    if (lead?.of !== current) lead = { of: current, ms: leadMs(distinctQueries(asked(current.boards)).size) };
     return lead.ms;
   }
 
@@ -113,6 +126,13 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
     isClockWrong = isWrong;
   }
 
+  /** Each zone's offset, by which its boards ask. */
+  function checkOffsets(boards: readonly Board[], now: number): void {
+    const before = offsets;
+    offsets = new Map(boards.map(({ query: { timezone } }) => [timezone, offsetAt(timezone, now)]));
+    if ([...offsets].some(([timezone, offset]) => (before.get(timezone) ?? offset) !== offset)) clockChanged();
+  }
+
   function look(): void {
     cancel();
     if (stopped) return;
@@ -121,10 +141,21 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
     const now = clock.monotonicMs();
     for (const [id, until] of litUntil) if (until <= now) litUntil.delete(id);
     const screens = boards.map(screen);
+    const apiNow = apiMs();
     const changes = screens.map(({ changesInMs }) => changesInMs ?? Infinity);
-    cancel = clock.after(Math.max(1, Math.min(LOOK_EVERY_MS, ...changes)), look);
+    const clockChanges = boards.map(
+      ({ query }) => (zoneClock(query.timezone).changeAfter(apiNow) ?? Infinity) - apiNow,
+    );
+    cancel = clock.after(Math.max(1, Math.min(LOOK_EVERY_MS, ...changes, ...clockChanges)), look);
+    checkOffsets(boards, apiNow);
     const signature = JSON.stringify(
-      boards.map(({ id }, i) => [id, screens[i]?.light, screens[i]?.brightness, screens[i]?.resting]),
+      boards.map(({ id, query }, i) => [
+        id,
+        screens[i]?.light,
+        screens[i]?.brightness,
+        screens[i]?.resting,
+        offsets.get(query.timezone),
+      ]),
     );
     if (signature === shown) return;
     shown = signature;
@@ -141,7 +172,9 @@ export function createHoursWatch({ clock, log, settings, changed }: HoursOptions
     queries({ boards }) {
       const awake = boards.map((board) => ({ board, now: screen(board) })).filter(({ now }) => !now.resting);
       const isDark = ({ now }: (typeof awake)[number]): number => Number(now.light === 'dark');
-      return [...distinctQueries(awake.sort((a, b) => isDark(a) - isDark(b)).map(({ board }) => board.query)).values()];
+      return [
+        ...distinctQueries(asked(awake.sort((a, b) => isDark(a) - isDark(b)).map(({ board }) => board))).values(),
+      ];
     },
     stop() {
       stopped = true;

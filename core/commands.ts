@@ -64,13 +64,13 @@ function settingsChanger({ ports, keyring, source, report, state }: CommandConte
       report({ type: 'noticed', notices: [{ kind: 'settingsReadOnly' }] });
       return err({ code: 'unavailable', message: saved.error });
     }
-    report({ type: 'settingsChanged', settings });
+    report({ type: 'settingsChanged', settings, apiMs: source.apiMs() });
     if (source.urlOf(settings) !== source.urlOf(before)) await keyring.load(source.urlOf(settings));
     try {
       await source.apply(state().settings);
     } catch {
       ports.settings.save(before);
-      report({ type: 'settingsChanged', settings: before });
+      report({ type: 'settingsChanged', settings: before, apiMs: source.apiMs() });
       await source.apply(before).catch(() => ports.log.warn('source.notStarted'));
       return err({ code: 'failed', message: 'the settings could not be put into effect' });
     }
@@ -97,7 +97,7 @@ async function setKey(context: CommandContext, input: CommandInput<'setKey'>): P
   ports.log.info('key.set', { keep: input.keep });
   if (state().settings.mode === 'demo') {
     const live: Settings = { ...state().settings, mode: 'live' };
-    if (ports.settings.save(live).ok) report({ type: 'settingsChanged', settings: live });
+    if (ports.settings.save(live).ok) report({ type: 'settingsChanged', settings: live, apiMs: source.apiMs() });
   }
   await source.restart(state().settings);
   return { stored: input.keep };

@@ -10,7 +10,7 @@ export const keyFacts = ({ addressChanged, ...key }: KeyState) => ({ ...key, add
 /** A board without what its owner wrote into it: titles and filters may name people. */
 const boardFacts = (board: BoardSnapshot) => ({
   period: board.query.filter,
-  timezoneOffset: board.query.timezoneOffset,
+  timezone: board.query.timezone,
   sla: board.sla,
   channels: board.query.channels.length,
   groups: board.query.groupsID.length,

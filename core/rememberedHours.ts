@@ -7,7 +7,7 @@ export type LightAt = typeof screenAt;
 const MOST_KEPT = 8;
 
 interface Answer {
-  readonly offsetMinutes: number;
+  readonly timezone: string;
   readonly fromMs: number;
   readonly now: ScreenNow;
 }
@@ -18,15 +18,15 @@ interface Answer {
  */
 export function rememberingLightAt(): LightAt {
   const known = new WeakMap<Hours, readonly Answer[]>();
-  return (hours, offsetMinutes, atMs) => {
+  return (hours, timezone, atMs) => {
     const answers = known.get(hours) ?? [];
     const found = answers.find(
-      ({ offsetMinutes: offset, fromMs, now: { untilMs } }) =>
-        offset === offsetMinutes && fromMs <= atMs && (untilMs === null || atMs < untilMs),
+      ({ timezone: its, fromMs, now: { untilMs } }) =>
+        its === timezone && fromMs <= atMs && (untilMs === null || atMs < untilMs),
     );
     if (found) return found.now;
-    const now = screenAt(hours, offsetMinutes, atMs);
-    known.set(hours, [...answers, { offsetMinutes, fromMs: atMs, now }].slice(-MOST_KEPT));
+    const now = screenAt(hours, timezone, atMs);
+    known.set(hours, [...answers, { timezone, fromMs: atMs, now }].slice(-MOST_KEPT));
     return now;
   };
 }

@@ -1,7 +1,7 @@
 import type { CardName } from '../common/cards.ts';
 import { parseApiUrl } from '../common/apiUrl.ts';
 import { figuresEndAt } from '../common/boardPeriod.ts';
-import { summaryQueryKey, type Query } from '../common/query.ts';
+import { askedAt, summaryQueryKey, type Query } from '../common/query.ts';
 import { API_HOURLY_LIMIT, NOMINAL_PACE_MS, type Settings } from '../common/settings.ts';
 import { MINUTE_MS } from '../common/time.ts';
 import { err, type Result } from '../common/result.ts';
@@ -223,13 +223,14 @@ export function createSource(
     return inTurn(() => begin(settings));
   }
 
-  async function test(key: string, query: Query, settings: Settings): Promise<TestReport> {
+  async function test(key: string, named: Query, settings: Settings): Promise<TestReport> {
     const endpoint = { url: urlOf(settings), key };
     const inUse = loop !== null && loopEndpoint?.key === key && loopEndpoint.url === endpoint.url;
     const own =
       inUse && loop ? loop : loopFor(endpoint, book ?? (await openLedgerBook(ports.files, clock, log)), ignore);
     tester = own;
     const before = clock.monotonicMs();
+    const query = askedAt(named, apiClock.atMs(before));
     const result = await own.request('test', (to, cancel, heard) => client.summary(to, query, cancel, heard));
     const now = clock.monotonicMs();
     if (result.ok) {

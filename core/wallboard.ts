@@ -60,6 +60,7 @@ const REASONS: Readonly<Record<Event['type'], ShownReason>> = {
   sourceChanged: 'source',
   pinChanged: 'aged',
   lightChanged: 'hours',
+  clockChanged: 'aged',
   noticed: 'aged',
 };
 
@@ -147,6 +148,8 @@ export const createWallboard: CreateWallboard = (given: Ports, options: Wallboar
     clock,
     log,
     settings: () => state.settings,
+    apiMs: () => source.apiMs(),
+    clockChanged: () => report({ type: 'clockChanged', apiMs: source.apiMs(), at: clock.monotonicMs() }),
     changed: () => {
       report({ type: 'lightChanged' });
       if (source.isRunning()) void source.apply(state.settings).catch(() => log.warn('source.notStarted'));
@@ -193,7 +196,7 @@ export const createWallboard: CreateWallboard = (given: Ports, options: Wallboar
       const opened = source.open();
       journal.begins(options.app.version);
       const { settings, notices } = ports.settings.load();
-      report({ type: 'settingsChanged', settings });
+      report({ type: 'settingsChanged', settings, apiMs: source.apiMs() });
       if (notices.length > 0) report({ type: 'noticed', notices });
       await opened;
       starts = await countStart(ports.files, clock, log);

@@ -32,7 +32,7 @@ interface Shell {
 
 /** The settings under which the wall is dim or dark at a moment, and four hours more. */
 function dimOrDark(screen: 'dim' | 'dark', atMs: number): Settings {
-  const offsetMs = (parseOffsetMinutes(DEFAULT_BOARD.query.timezoneOffset) ?? 0) * MINUTE_MS;
+  const offsetMs = (parseOffsetMinutes(DEFAULT_BOARD.query.timezone) ?? 0) * MINUTE_MS;
   const onTheHour = (ms: number): string => `${new Date(ms + offsetMs).toISOString().slice(11, 13)}:00`;
   const span = { screen, days: [0, 1, 2, 3, 4, 5, 6], from: onTheHour(atMs), to: onTheHour(atMs + 5 * HOUR_MS) };
   const hours: Hours = { dimTo: 40, spans: [span] };

@@ -5,7 +5,7 @@ import type { CardOutcome, CardRows, OpenCard, RowsChunk } from '../../common/dr
 import type { SeenIds } from '../../common/idNames.ts';
 import type { CommandError } from '../../common/errorCodes.ts';
 import { metricOfCard } from '../../common/metrics.ts';
-import { summaryQueryKey, type Query } from '../../common/query.ts';
+import { askedAt, summaryQueryKey, type Query } from '../../common/query.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import type { CardContent } from '../experia/card.ts';
 import type { CallFailure } from '../experia/classify.ts';
@@ -106,7 +106,8 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
   function figureOf(card: CardName, query: Query): CardRows['figure'] {
     const metric = metricOfCard(card);
     if (!metric) return null;
-    const known = current(state().queries[summaryQueryKey(query)] ?? EMPTY_QUERY, source.apiMs());
+    const apiMs = source.apiMs();
+    const known = current(state().queries[summaryQueryKey(askedAt(query, apiMs))] ?? EMPTY_QUERY, apiMs);
     const ageMs = known.asOf === null ? null : clock.monotonicMs() - known.asOf;
     return {
       metric,
@@ -121,12 +122,13 @@ export function createDrillDown({ ports: { clock, log }, knownSecrets, source, s
     if (!source.price()) return err({ code: 'unavailable', message: 'there is no key to ask with' });
     const { request, card } = input;
     const query = queryOf(input, board.query);
-    const costly = askedAbout(input, query);
+    const asked = askedAt(query, source.apiMs());
+    const costly = askedAbout(input, asked);
     if (costly) return ok(costly);
     const abort = new AbortController();
     underWay.get(request)?.abort();
     underWay.set(request, abort);
-    const { result, asOf, cost } = await shared.ask(card, query, abort.signal).finally(() => {
+    const { result, asOf, cost } = await shared.ask(card, asked, abort.signal).finally(() => {
       if (underWay.get(request) === abort) underWay.delete(request);
     });
     if (!result.ok) {

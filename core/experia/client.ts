@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../common/errorCodes.ts';
 import type { Query } from '../../common/query.ts';
 import { err, ok, type Result } from '../../common/result.ts';
 import { SECOND_MS } from '../../common/time.ts';
+import { offsetAt } from '../../common/zone.ts';
 import type { Clock, Fetch, HttpResponse } from '../ports.ts';
 import { readText } from './body.ts';
 import { readCard, type CardContent } from './card.ts';
@@ -46,16 +47,21 @@ export interface ExperiaClient {
   ): Promise<Result<CardContent, CallFailure>>;
 }
 
-const summaryBody = ({ filter, channels, email, groupsID, timezoneOffset, sla }: Query): object => ({
+/** The API knows offsets only, whichever zone it was asked in. */
+const summaryBody = ({ filter, channels, email, groupsID, timezone, sla }: Query, atMs: number): object => ({
   filter,
   channels,
   email,
   groupsID,
-  timezoneOffset,
+  timezoneOffset: offsetAt(timezone, atMs),
   sla,
 });
 
-const cardBody = (query: Query): object => ({ ...summaryBody(query), for: query.for, shiftIDs: query.shiftIDs });
+const cardBody = (query: Query, atMs: number): object => ({
+  ...summaryBody(query, atMs),
+  for: query.for,
+  shiftIDs: query.shiftIDs,
+});
 
 interface Exchange<T> {
   readonly url: string;
@@ -129,7 +135,7 @@ export function createExperiaClient(fetch: Fetch, clock: Clock): ExperiaClient {
         {
           url: `${url}/v2/dashboard`,
           key,
-          body: summaryBody(query),
+          body: summaryBody(query, clock.wallMs()),
           maxBytes: MAX_SUMMARY_BYTES,
           read: readSummary,
           heard,
@@ -141,7 +147,7 @@ export function createExperiaClient(fetch: Fetch, clock: Clock): ExperiaClient {
         {
           url: `${url}/v2/dashboard/${card}`,
           key,
-          body: cardBody(query),
+          body: cardBody(query, clock.wallMs()),
           maxBytes: MAX_CARD_BYTES,
           read: (raw, headers) => readCard(raw, card, headers.get('date')),
           heard,

@@ -38,11 +38,23 @@ function toVersion4(old: Readonly<Record<string, unknown>>): Record<string, unkn
   return { names: NO_NAMES, ...old, ...(Array.isArray(boards) && { boards: boards.map(withoutThem) }) };
 }
 
+/** Version 5 let a board's timezone be a named zone: the field that had been an offset was renamed. */
+function toVersion5(old: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const renamed = (board: unknown): unknown => {
+    if (!isRecord(board) || !isRecord(board['query']) || !('timezoneOffset' in board['query'])) return board;
+    const { timezoneOffset, ...query } = board['query'];
+    return { ...board, query: { timezone: timezoneOffset, ...query } };
+  };
+  const { boards } = old;
+  return { ...old, ...(Array.isArray(boards) && { boards: boards.map(renamed) }) };
+}
+
 /** From version 1 on. */
 export const MIGRATIONS: Migrations = {
   1: (old) => ({ ...addedInVersion2, ...old }),
   2: toVersion3,
   3: toVersion4,
+  4: toVersion5,
 };
 
 interface Repaired {

@@ -1,8 +1,9 @@
 import { isRunning } from '../../common/boardPeriod.ts';
-import { distinctQueries, summaryQueryKey } from '../../common/query.ts';
+import { askedAt, distinctQueries, summaryQueryKey } from '../../common/query.ts';
 import { NOMINAL_PACE_MS, type Board } from '../../common/settings.ts';
 import type { BoardScreen, BoardSnapshot, BudgetState, Reading, Snapshot } from '../../common/snapshot.ts';
 import { STANDING_INTERVAL_MS } from '../poller/tracks.ts';
+import { offsetAt } from '../../common/zone.ts';
 import { gaugesOf, tilesOf } from './figures.ts';
 import { current, EMPTY_QUERY, type State } from './state.ts';
 
@@ -36,7 +37,7 @@ interface Turns {
 
 function boardOf(board: Board, state: State, context: SnapshotContext, turns: Turns): BoardSnapshot {
   const { monotonicMs: now, apiMs } = context;
-  const queryKey = summaryQueryKey(board.query);
+  const queryKey = summaryQueryKey(askedAt(board.query, apiMs));
   const data = current(state.queries[queryKey] ?? EMPTY_QUERY, apiMs);
   const { nextAt, intervalMs } = context.timing(queryKey);
   const ageMs = age(data.asOf, now);
@@ -45,6 +46,7 @@ function boardOf(board: Board, state: State, context: SnapshotContext, turns: Tu
     id: board.id,
     title: board.title,
     query: board.query,
+    offset: offsetAt(board.query.timezone, apiMs),
     sla: board.query.sla,
     gauges: gaugesOf(board, data.summary, ageMs),
     tiles: tilesOf(board, data.summary, ageMs),
@@ -79,7 +81,8 @@ export function buildSnapshot(state: State, context: SnapshotContext): Snapshot 
   const polled = settings.boards.filter(
     (board) => screens.get(board)?.resting === false && isRunning(board.query, context.apiMs),
   );
-  const leastIntervalMs = NOMINAL_PACE_MS * Math.max(1, distinctQueries(polled.map(({ query }) => query)).size);
+  const leastIntervalMs =
+    NOMINAL_PACE_MS * Math.max(1, distinctQueries(polled.map(({ query }) => askedAt(query, context.apiMs))).size);
   return {
     revision: context.revision,
     coreId: context.coreId,

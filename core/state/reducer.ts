@@ -1,8 +1,10 @@
-import { distinctQueries } from '../../common/query.ts';
+import { askedAt, distinctQueries, summaryQueryKey } from '../../common/query.ts';
+import { figuresEndAt } from '../../common/boardPeriod.ts';
 import type { Settings } from '../../common/settings.ts';
+import { DAY_MS } from '../../common/time.ts';
 import type { KeyState, Notice } from '../../common/snapshot.ts';
 import type { CallFailure } from '../experia/classify.ts';
-import { EMPTY_QUERY, type Event, type State } from './state.ts';
+import { EMPTY_QUERY, type Event, type QueryState, type State } from './state.ts';
 
 /** @param settingsRevision where the settings' revisions begin; another for each run, so that none of an earlier run fits */
 export const initialState = (settings: Settings, key: KeyState, settingsRevision = 0): State => ({
@@ -37,10 +39,25 @@ function withFailure(state: State, queryKey: string, { code, status, byOthers }:
 }
 
 /** New settings: data of queries nobody shows any more is dropped. */
-function withSettings(state: State, settings: Settings): State {
-  const wanted = distinctQueries(settings.boards.map(({ query }) => query));
+function withSettings(state: State, settings: Settings, apiMs: number): State {
+  const wanted = distinctQueries(settings.boards.map(({ query }) => askedAt(query, apiMs)));
   const queries = Object.fromEntries(Object.entries(state.queries).filter(([queryKey]) => wanted.has(queryKey)));
   return { ...state, settings, settingsRevision: state.settingsRevision + 1, queries };
+}
+
+/**
+ * A clock change: what boards show is asked with another offset from now on. Until the first reply to that, what came before stays,
+ * up to the board's next midnight.
+ */
+function withClock(state: State, { apiMs, at }: Extract<Event, { type: 'clockChanged' }>): State {
+  const moved = state.settings.boards.flatMap(({ query }): [string, QueryState][] => {
+    const [from, to] = [apiMs - DAY_MS, apiMs].map((ms) => summaryQueryKey(askedAt(query, ms)));
+    const known = state.queries[to ?? ''] ?? state.queries[from ?? ''];
+    if (to === undefined || !known) return [];
+    if (to === from || to in state.queries || known.asOf === null) return [[to, known]];
+    return [[to, { ...known, endsAtMs: figuresEndAt(query, apiMs - (at - known.asOf)) }]];
+  });
+  return { ...state, queries: Object.fromEntries(moved) };
 }
 
 function withSaved(state: State, saved: boolean): State {
@@ -80,7 +97,9 @@ export function reduce(state: State, event: Event): State {
     case 'lightChanged':
       return { ...state };
     case 'settingsChanged':
-      return withSettings(state, event.settings);
+      return withSettings(state, event.settings, event.apiMs);
+    case 'clockChanged':
+      return withClock(state, event);
     case 'keyChanged':
       return sameKey(state.key, event.key) ? state : { ...state, key: event.key };
     case 'sourceChanged':

@@ -40,7 +40,10 @@ export interface State {
 
 export type Event =
   | LoopEvent
-  | { readonly type: 'settingsChanged'; readonly settings: Settings }
+  /** `apiMs`: the API's clock, which says what offsets the boards' zones have. */
+  | { readonly type: 'settingsChanged'; readonly settings: Settings; readonly apiMs: number }
+  /** The clock of some board's zone was changed. `at` is monotonic time. */
+  | { readonly type: 'clockChanged'; readonly apiMs: number; readonly at: number }
   | { readonly type: 'keyChanged'; readonly key: KeyState }
   /** Another key, address or mode: figures of the old source must not stay on the wall. */
   | { readonly type: 'sourceChanged'; readonly demo: boolean }

@@ -1,5 +1,6 @@
 import type { BoardSnapshot } from '../../common/snapshot.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, minutesOfDay, parseOffsetMinutes } from '../../common/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, minutesOfDay } from '../../common/time.ts';
+import { zoneClock } from '../../common/zone.ts';
 
 /** While a board does not know its quietest hour. */
 export const USUAL_QUIET_HOUR = 4;
@@ -18,7 +19,7 @@ export function quietHourOf(board: Pick<QuietBoard, 'companions'> | null): numbe
 
 /** Milliseconds since the given hour last began by the board's own clock; less than a day. */
 export function sinceHourMs(hour: number, board: QuietBoard | null, wallMs: number): number {
-  const offset = parseOffsetMinutes(board?.query.timezoneOffset ?? '') ?? 0;
-  const since = wallMs + offset * MINUTE_MS - hour * HOUR_MS;
+  const offsetMs = zoneClock(board?.query.timezone ?? '').offsetMs(wallMs);
+  const since = wallMs + offsetMs - hour * HOUR_MS;
   return ((since % DAY_MS) + DAY_MS) % DAY_MS;
 }

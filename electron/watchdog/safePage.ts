@@ -104,7 +104,7 @@ export const safePages = (
     if (stopped === null) return null;
     const { locale, boards } = snapshot();
     const board = boards.find(({ id }) => id === stopped.board) ?? boards[0];
-    const timeZone = board?.query.timezoneOffset ?? 'UTC';
+    const timeZone = board?.query.timezone ?? 'UTC';
     try {
       return safePageHtml(stopped, { appName, locale, timeZone, words: wordsOf(locale) });
     } catch {

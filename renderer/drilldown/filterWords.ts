@@ -1,4 +1,4 @@
-import { MINUTE_MS, parseOffsetMinutes } from '../../common/time.ts';
+import { zoneClock } from '../../common/zone.ts';
 import type { Formats } from '../format/formats.ts';
 import type { Translate } from '../i18n.ts';
 import { columnName } from './columnWords.ts';
@@ -13,7 +13,7 @@ export interface FilterWords {
   readonly formats: Formats;
   readonly text: CellText;
   readonly locale: string;
-  readonly timezoneOffset: string;
+  readonly timezone: string;
   readonly columns: ReadonlyMap<string, Column>;
 }
 
@@ -22,11 +22,11 @@ const MOST_NAMED = 2;
 
 /** A condition on moments as one span; null where it has none that is short and says it all. */
 function spanOf(
-  { locale, timezoneOffset }: FilterWords,
+  { locale, timezone }: FilterWords,
   { least, most }: Extract<ColumnFilter, { kind: 'between' }>,
 ): string | null {
   if (least === null || most === null) return null;
-  return timeSpan(locale, least, most, (parseOffsetMinutes(timezoneOffset) ?? 0) * MINUTE_MS);
+  return timeSpan(locale, least, most, zoneClock(timezone));
 }
 
 /** A condition on a column as a person would say it: `Channel: WhatsApp`. */

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../common/time.ts';
+import type { ZoneClock } from '../../common/zone.ts';
 
 /** A moment that ends one of these is the last millisecond before the next. */
 const startsAnew = (atMs: number, stepMs: number): boolean => (atMs + 1) % stepMs === 0;
@@ -8,10 +9,11 @@ const startsAnew = (atMs: number, stepMs: number): boolean => (atMs + 1) % stepM
  * which a span in minutes would not tell apart.
  * @param from in milliseconds since 1970 UTC, the first moment within
  * @param to the last moment within
- * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param zone the board's clock
  */
-export function timeSpan(locale: string, from: number, to: number, shiftMs: number): string | null {
-  const [start, end] = [from + shiftMs, to + shiftMs];
+export function timeSpan(locale: string, from: number, to: number, zone: ZoneClock): string | null {
+  const start = from + zone.offsetMs(from);
+  const end = to + zone.offsetMs(to);
   if (start > end || start % MINUTE_MS !== 0 || !startsAnew(end, MINUTE_MS)) return null;
   const day = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;

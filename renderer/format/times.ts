@@ -1,4 +1,5 @@
-import { parseOffsetMinutes, DAY_MS, MINUTE_MS, TIME_OF_DAY } from '../../common/time.ts';
+import { TIME_OF_DAY } from '../../common/time.ts';
+import { localDay, zoneClock } from '../../common/zone.ts';
 
 /** Times as a clock in the board's timezone shows them; all arguments are milliseconds since 1970 UTC. */
 export interface Times {
@@ -15,28 +16,26 @@ export interface Times {
 }
 
 /**
- * Intl has no plain-offset zones everywhere, so times are shifted by the board's offset and written as if in UTC.
- * @param offset the board's timezone offset, such as `+03:00`; an unreadable one counts as UTC
+ * Intl has no plain-offset zones everywhere, so times are shifted by the zone's offset and written as if in UTC.
+ * @param timezone the board's, such as `Africa/Cairo` or `+03:00`; an unreadable one counts as UTC
  */
-export function createTimes(locale: string, offset: string): Times {
-  const shiftMs = (parseOffsetMinutes(offset) ?? 0) * MINUTE_MS;
+export function createTimes(locale: string, timezone: string): Times {
+  const zone = zoneClock(timezone);
+  const shifted = (atMs: number): number => atMs + zone.offsetMs(atMs);
   const formatter = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC', hourCycle: 'h23' });
   const minutes = formatter({ hour: '2-digit', minute: '2-digit' });
   const seconds = formatter({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const withDay = formatter({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
   const days = formatter({ day: 'numeric', month: 'short', year: 'numeric' });
-  const dayOf = (atMs: number): number => Math.floor((atMs + shiftMs) / DAY_MS);
-  const clock = (atMs: number): string => minutes.format(atMs + shiftMs);
+  const dayOf = (atMs: number): number => localDay(zone, atMs);
+  const clock = (atMs: number): string => minutes.format(shifted(atMs));
 
   return {
     clock,
-    clockWithSeconds: (atMs) => seconds.format(atMs + shiftMs),
-    moment: (atMs, nowMs) => (dayOf(atMs) === dayOf(nowMs) ? clock(atMs) : withDay.format(atMs + shiftMs)),
+    clockWithSeconds: (atMs) => seconds.format(shifted(atMs)),
+    moment: (atMs, nowMs) => (dayOf(atMs) === dayOf(nowMs) ? clock(atMs) : withDay.format(shifted(atMs))),
     timeOfDay: (text) => (TIME_OF_DAY.test(text) ? minutes.format(Date.parse(`1970-01-01T${text}:00Z`)) : text),
     range: (from, to) => days.formatRange(Date.parse(from), Date.parse(to)),
   };
 }
-
-/** An offset as screens write it, with a real minus sign: `−05:00`. */
-export const offsetText = (offset: string): string => offset.replace('-', '−');

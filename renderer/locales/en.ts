@@ -116,6 +116,7 @@ export const en = {
     next: '{failure}, next try {time}',
   },
   header: { clock: 'Time at the contact centre' },
+  zone: { utc: 'UTC{offset}', named: '{zone}, {offset}', or: ' / ' },
   period: {
     today: 'Today',
     week: 'This week',

@@ -19,7 +19,7 @@ export interface ViewContext {
 export const timeOfAge = (context: ViewContext, ageMs: number): number => context.sentAtMs - ageMs;
 
 /** The core's wall clock now. */
-export const nowOf = (context: ViewContext): number => context.sentAtMs + context.addedMs;
+export const nowOf = (context: Pick<ViewContext, 'sentAtMs' | 'addedMs'>): number => context.sentAtMs + context.addedMs;
 
 /** Until a board's figures stop being of its day, week, month or year; null when they never do. */
 export const endInMsOf = ({ addedMs }: ViewContext, { figuresEndInMs }: BoardSnapshot): number | null =>

@@ -24,7 +24,7 @@ test.each<[string, Partial<Query>]>([
   ['kind of id, a text instead of a number,', { channels: ['101'] }],
   ['group', { groupsID: [1] }],
   ['agent', { email: 'reem@example.com' }],
-  ['timezone', { timezoneOffset: '+02:00' }],
+  ['timezone', { timezone: '+02:00' }],
   ['threshold', { sla: { service: 61, response: 30, waiting: 120 } }],
 ])('another %s is another question', (_what, change) => {
   const asked = query({ channels: [101] });

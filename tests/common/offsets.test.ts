@@ -24,9 +24,9 @@ test.each(['-12:15', '+14:15', '+03:60', '03:00', '+3', 'UTC', ''])('%s is no of
 });
 
 test('an offset is sent as the API page has it, however it was written', () => {
-  const sent = (timezoneOffset: string) => querySchema.parse({ ...DEFAULT_QUERY, timezoneOffset }).timezoneOffset;
+  const sent = (timezone: string) => querySchema.parse({ ...DEFAULT_QUERY, timezone }).timezone;
   expect(sent('\u221203:30')).toBe('-03:30');
   expect(sent('+5:45')).toBe('+05:45');
   expect(sent('+03:00')).toBe('+03:00');
-  expect(querySchema.safeParse({ ...DEFAULT_QUERY, timezoneOffset: '+15:00' }).success).toBe(false);
+  expect(querySchema.safeParse({ ...DEFAULT_QUERY, timezone: '+15:00' }).success).toBe(false);
 });

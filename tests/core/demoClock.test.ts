@@ -36,12 +36,12 @@ test.each([
   ['00:14', '-08:00'],
   ['06:30', '+05:45'],
   ['23:59', '+14:00'],
-])('a demo that is started at %s at UTC%s shows one time everywhere', async (time, timezoneOffset) => {
-  const offsetMs = (parseOffsetMinutes(timezoneOffset) ?? 0) * MINUTE_MS;
+])('a demo that is started at %s at UTC%s shows one time everywhere', async (time, timezone) => {
+  const offsetMs = (parseOffsetMinutes(timezone) ?? 0) * MINUTE_MS;
   const startMs = MONDAY_MS + (minutesOfDay(time) ?? 0) * MINUTE_MS - offsetMs;
   const wallboard = board(keychain(), { demo: true }, clockAt(startMs));
   await wallboard.start();
-  const query = { ...DEFAULT_BOARD.query, timezoneOffset };
+  const query = { ...DEFAULT_BOARD.query, timezone };
   await save(wallboard, { ...DEFAULT_SETTINGS, boards: [{ ...DEFAULT_BOARD, query }] });
   const snapshot = await until(wallboard, live);
   const midnightMs = localMidnight(startMs, offsetMs);

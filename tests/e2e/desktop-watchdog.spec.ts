@@ -106,7 +106,7 @@ test('three crashes of the graphics process start the app anew without accelerat
 /** Milliseconds from now to a moment at least 13 hours away that lies in the hour after the board's quietest. */
 function untilQuiet({ boards: [board] }: Snapshot): number {
   const quiet = /^(\d\d):\d\d$/.exec(String(board?.companions.weakTime.value))?.[1] ?? '04';
-  const offset = parseOffsetMinutes(board?.query.timezoneOffset ?? '') ?? 0;
+  const offset = parseOffsetMinutes(board?.query.timezone ?? '') ?? 0;
   const since = (Date.now() + offset * MINUTE_MS - Number(quiet) * HOUR_MS) % DAY_MS;
   return 2 * DAY_MS - since + 70 * MINUTE_MS;
 }

@@ -33,6 +33,7 @@ function board(change: Partial<BoardSnapshot> = {}): BoardSnapshot {
     id: 'main',
     title: 'Board of agent@example.com',
     query: { ...DEFAULT_QUERY, email: 'agent@example.com' },
+    offset: '+03:00',
     sla: DEFAULT_QUERY.sla,
     gauges: [],
     tiles: TILES,

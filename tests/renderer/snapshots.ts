@@ -33,6 +33,7 @@ export const board = (changes: Partial<BoardSnapshot> = {}): BoardSnapshot => ({
   id: 'main',
   title: '',
   query: DEFAULT_QUERY,
+  offset: '+03:00',
   sla: DEFAULT_QUERY.sla,
   gauges: [gauge('response'), gauge('waiting'), gauge('service')],
   tiles: [

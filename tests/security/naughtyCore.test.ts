@@ -117,7 +117,7 @@ const withQuery = (to: Settings, query: Partial<Query>): Settings =>
 const STRICT: Readonly<Record<string, (text: string) => object>> = {
   id: (text) => ({ boards: [{ ...DEFAULT_BOARD, id: text }] }),
   period: (text) => ({ boards: [{ ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, filter: text } }] }),
-  offset: (text) => ({ boards: [{ ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, timezoneOffset: text } }] }),
+  offset: (text) => ({ boards: [{ ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, timezone: text } }] }),
   category: (text) => ({ boards: [{ ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, for: text } }] }),
   metric: (text) => ({ boards: [{ ...DEFAULT_BOARD, tiles: [{ metric: text, size: 'hero' }] }] }),
   apiUrl: (text) => ({ apiUrl: text }),

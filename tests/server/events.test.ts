@@ -77,6 +77,7 @@ describe('a screen without the control link', () => {
     id: 'a',
     title: 'A',
     query: DEFAULT_QUERY,
+    offset: '+03:00',
     sla: DEFAULT_QUERY.sla,
     gauges: [],
     tiles: [],

@@ -1,6 +1,5 @@
 import { screenAt, type Hours, type HoursSpan, type ScreenNow } from '../../../common/hours.ts';
 import type { Board } from '../../../common/settings.ts';
-import { parseOffsetMinutes } from '../../../common/time.ts';
 
 /** What screens would do at once, and until when (milliseconds since 1970 UTC; null when that never ends). */
 export interface Darker {
@@ -17,9 +16,9 @@ const BRIGHTNESS = ['dark', 'dim', 'light'] as const;
 export function darkerNow(board: Board, step: (board: Board) => void, atMs: number): Darker | null {
   const changed = structuredClone(board);
   step(changed);
-  const now = (hours: Hours, offset: string): ScreenNow => screenAt(hours, parseOffsetMinutes(offset) ?? 0, atMs);
-  const before = now(board.hours, board.query.timezoneOffset);
-  const { light, untilMs } = now(changed.hours, changed.query.timezoneOffset);
+  const now = (hours: Hours, timezone: string): ScreenNow => screenAt(hours, timezone, atMs);
+  const before = now(board.hours, board.query.timezone);
+  const { light, untilMs } = now(changed.hours, changed.query.timezone);
   const isDarker = BRIGHTNESS.indexOf(light) < BRIGHTNESS.indexOf(before.light);
   return isDarker && light !== 'light' ? { light, untilMs } : null;
 }

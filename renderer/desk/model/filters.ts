@@ -1,6 +1,5 @@
 import { parseRange } from '../../../common/range.ts';
 import type { Query } from '../../../common/query.ts';
-import { MAX_OFFSET_MINUTES, MIN_OFFSET_MINUTES, offsetOf } from '../../../common/time.ts';
 
 /** The periods a supervisor chooses from; `range` is two days of a calendar. */
 export const PERIODS = ['TODAY', 'WEEK', 'MONTH', 'YEAR', 'range'] as const;
@@ -39,20 +38,6 @@ export function clearNarrowings(query: Query): void {
   query.channels = [];
   query.groupsID = [];
   query.email = '';
-}
-
-/** Offsets of the zones where contact centres of this platform work, the usual one first. */
-const USUAL_OFFSETS = ['+03:00', '+04:00', '+02:00', '+00:00'] as const;
-/** Every quarter of an hour: no zone is finer. */
-const STEP_MINUTES = 15;
-const ALL_OFFSETS: readonly string[] = Array.from(
-  { length: (MAX_OFFSET_MINUTES - MIN_OFFSET_MINUTES) / STEP_MINUTES + 1 },
-  (_, step) => offsetOf(MIN_OFFSET_MINUTES + step * STEP_MINUTES),
-);
-
-/** The offsets to choose from, the usual ones first; one that is in use but not among them comes before all. */
-export function offsetChoices(current: string): readonly string[] {
-  return [...new Set([...(ALL_OFFSETS.includes(current) ? [] : [current]), ...USUAL_OFFSETS, ...ALL_OFFSETS])];
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;

@@ -1,7 +1,7 @@
 import type { Shown, ShownAt, ShownFigure } from '../../../common/shown.ts';
 import { METRICS, SLA_KINDS, SUMMARY_FIELDS } from '../../../common/metrics.ts';
 import { saysLevel } from '../../../common/thresholds.ts';
-import { MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { zoneClock } from '../../../common/zone.ts';
 import { failureWords } from '../../view/boardView.ts';
 import type { ViewContext } from '../../view/context.ts';
 import { figureText } from '../../view/figureText.ts';
@@ -11,19 +11,18 @@ import { problemWords } from '../../view/tileView.ts';
 const TO_THE_SECOND = 19;
 /** Length of `YYYY-MM-DD`. */
 const TO_THE_DAY = 10;
-const offsetMs = (offset: string): number => (parseOffsetMinutes(offset) ?? 0) * MINUTE_MS;
 
-/** A moment as a field of date and time has it, in the timezone of an offset such as `+03:00`. */
-export const fieldFrom = (atMs: number, offset: string): string =>
-  new Date(atMs + offsetMs(offset)).toISOString().slice(0, TO_THE_SECOND);
+/** A moment as a field of date and time has it, in a timezone such as `Africa/Cairo` or `+03:00`. */
+export const fieldFrom = (atMs: number, timezone: string): string =>
+  new Date(atMs + zoneClock(timezone).offsetMs(atMs)).toISOString().slice(0, TO_THE_SECOND);
 
 /** The day of a moment, as a field has it. */
-export const dayOf = (atMs: number, offset: string): string => fieldFrom(atMs, offset).slice(0, TO_THE_DAY);
+export const dayOf = (atMs: number, timezone: string): string => fieldFrom(atMs, timezone).slice(0, TO_THE_DAY);
 
 /** The moment that a field of date and time says, in milliseconds since 1970 UTC; null when it says none. */
-export function momentFrom(text: string, offset: string): number | null {
+export function momentFrom(text: string, timezone: string): number | null {
   const localMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? Date.parse(`${text}Z`) : NaN;
-  return Number.isFinite(localMs) ? Math.max(0, localMs - offsetMs(offset)) : null;
+  return Number.isFinite(localMs) ? Math.max(0, zoneClock(timezone).atLocal(localMs)) : null;
 }
 
 export interface FigureRow {

@@ -62,6 +62,9 @@ export interface DayPart {
   readonly to: number;
 }
 
+/** An ordinary week is one without clock changes. */
+const UTC = '+00:00';
+
 /** What a day of an ordinary week looks like under some hours: its parts in their order. */
 export function dayParts(hours: Hours, day: number): readonly DayPart[] {
   const startMs = SUNDAY_MS + day * DAY_MS;
@@ -74,7 +77,7 @@ export function dayParts(hours: Hours, day: number): readonly DayPart[] {
   const parts: DayPart[] = [];
   for (const [index, from] of edges.slice(0, -1).entries()) {
     const to = edges[index + 1] ?? DAY_MINUTES;
-    const { light } = screenAt(hours, 0, startMs + from * MINUTE_MS);
+    const { light } = screenAt(hours, UTC, startMs + from * MINUTE_MS);
     const last = parts.at(-1);
     if (last?.light === light) parts[parts.length - 1] = { ...last, to: to / DAY_MINUTES };
     else parts.push({ light, from: from / DAY_MINUTES, to: to / DAY_MINUTES });

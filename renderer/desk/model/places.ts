@@ -17,7 +17,7 @@ const PLACES = [
 const DESKTOP = ['kiosk', 'openAtLogin', 'updates', 'walls'] as const;
 /** Where in a board, by the first name of the path inside it. */
 const IN_BOARD = ['id', 'title', 'tiles', 'slaTargets', 'hours'] as const;
-const IN_QUERY = ['filter', 'timezoneOffset', 'channels', 'groupsID', 'email', 'sla', 'for', 'shiftIDs'] as const;
+const IN_QUERY = ['filter', 'timezone', 'channels', 'groupsID', 'email', 'sla', 'for', 'shiftIDs'] as const;
 
 const oneOf = <T extends string>(names: readonly T[], name: string | undefined): T | undefined =>
   names.find((known) => known === name);

@@ -14,7 +14,7 @@ export const PROBLEM_KINDS = [
   'tooMany',
   'tooFew',
   'period',
-  'offset',
+  'timezone',
   'apiUrl',
   'heroes',
   'twice',
@@ -25,7 +25,7 @@ export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 const BY_FIELD: Readonly<Record<string, ProblemKind>> = {
   filter: 'period',
-  timezoneOffset: 'offset',
+  timezone: 'timezone',
   apiUrl: 'apiUrl',
   boards: 'twice',
   walls: 'twice',

@@ -1,4 +1,5 @@
 import type { CardName } from '../../../common/cards.ts';
+import { zoneClock } from '../../../common/zone.ts';
 import type { Translate } from '../../i18n.ts';
 
 /** The card's name in full, such as `Waiting time`. */
@@ -11,14 +12,14 @@ const DAY_LENGTH = 10;
 interface ExportFile {
   /** When the rows were asked for, in milliseconds since 1970 UTC. */
   readonly asOfMs: number;
-  /** Of the board's timezone, whose day the file is named after. */
-  readonly offsetMs: number;
+  /** The board's, whose day the file is named after. */
+  readonly timezone: string;
   readonly ending: string;
 }
 
 /** A file name for a card's rows, such as `experia-waiting-time-2026-11-23.csv`. */
-export function exportName(t: Translate, card: CardName, { asOfMs, offsetMs, ending }: ExportFile): string {
+export function exportName(t: Translate, card: CardName, { asOfMs, timezone, ending }: ExportFile): string {
   const words = cardName(t, card).toLowerCase().replace(NOT_IN_FILE_NAMES, '-');
-  const day = new Date(asOfMs + offsetMs).toISOString().slice(0, DAY_LENGTH);
+  const day = new Date(asOfMs + zoneClock(timezone).offsetMs(asOfMs)).toISOString().slice(0, DAY_LENGTH);
   return `experia-${words}-${day}.${ending}`;
 }

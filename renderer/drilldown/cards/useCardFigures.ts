@@ -16,7 +16,7 @@ export interface CardFigure {
 
 /** The figure of each card as the board shows it now, with the same care for old ones as the wall takes. */
 export function useCardFigures(board: () => BoardSnapshot): ComputedRef<ReadonlyMap<CardName, CardFigure>> {
-  const context = useViewContext(() => board().query.timezoneOffset);
+  const context = useViewContext(() => board().query.timezone);
 
   function figureOf(card: CardName): CardFigure {
     const metric = metricOfCard(card);

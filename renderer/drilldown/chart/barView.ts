@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { localDay, zoneClock } from '../../../common/zone.ts';
 import type { Formats } from '../../format/formats.ts';
 import type { Translate } from '../../i18n.ts';
 import { addsUp } from '../engine/amounts.ts';
@@ -13,7 +13,7 @@ export interface ChartWords {
   readonly formats: Formats;
   readonly text: CellText;
   readonly locale: string;
-  readonly timezoneOffset: string;
+  readonly timezone: string;
   readonly columns: ReadonlyMap<string, Column>;
 }
 
@@ -57,13 +57,13 @@ const kindOf = ({ columns }: ChartWords, id: string): ColumnKind => columns.get(
 
 /** Writes the moments of a time axis: hours as `14:00`, with their day once there are two, days as `23 Nov`. */
 function momentText(words: ChartWords, step: ChartData['step'], bars: readonly ChartBar[]): (atMs: number) => string {
-  const shiftMs = (parseOffsetMinutes(words.timezoneOffset) ?? 0) * MINUTE_MS;
-  const days = new Set(bars.map(({ key }) => Math.floor((Number(key) + shiftMs) / DAY_MS)));
+  const zone = zoneClock(words.timezone);
+  const days = new Set(bars.map(({ key }) => localDay(zone, Number(key))));
   const day = { day: 'numeric', month: 'short' } as const;
   const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const parts = step === 'day' ? day : days.size > 1 ? { ...day, ...hour } : hour;
   const format = new Intl.DateTimeFormat(words.locale, { ...parts, timeZone: 'UTC' });
-  return (atMs) => format.format(atMs + shiftMs);
+  return (atMs) => format.format(atMs + zone.offsetMs(atMs));
 }
 
 function labels(words: ChartWords, data: ChartData): (bar: ChartBar) => string {

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../common/time.ts';
+import type { ZoneClock } from '../../../common/zone.ts';
 import type { NumbersData } from './columnData.ts';
 import type { ChartBar, ChartData } from './protocol.ts';
 import { startAmounts, type Amounts } from './amounts.ts';
@@ -8,23 +9,18 @@ const MOST_DAYS = 400;
 
 type PerTime = Pick<ChartData, 'step' | 'bars' | 'without'>;
 
-const bar = (from: number, stepMs: number, value: number): ChartBar => ({
-  key: from,
-  until: from + stepMs,
-  rest: false,
-  value,
-});
+const bar = (from: number, until: number, value: number): ChartBar => ({ key: from, until, rest: false, value });
 
 /**
  * Rows, or a column's total, per hour when all of them fall on two calendar days of the board's timezone, else per day;
  * days stay days. Hours and days between the first and the last without a row are bars of zero.
- * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param zone the board's clock
  * @param sum the column that is added up; null counts rows
  */
 export function barsPerTime(
   { meta, values }: NumbersData,
   rows: Uint32Array,
-  shiftMs: number,
+  zone: ZoneClock,
   sum: NumbersData | null,
 ): PerTime {
   let least = Infinity;
@@ -39,7 +35,7 @@ export function barsPerTime(
     }
   }
   if (least > most) return { step: null, bars: [], without };
-  const slot = (atMs: number, stepMs: number): number => Math.floor((atMs + shiftMs) / stepMs);
+  const slot = (atMs: number, stepMs: number): number => Math.floor((atMs + zone.offsetMs(atMs)) / stepMs);
   const isShort = meta.looks !== 'day' && slot(most, DAY_MS) - slot(least, DAY_MS) <= 1;
   const step = isShort ? 'hour' : 'day';
   const stepMs = isShort ? HOUR_MS : DAY_MS;
@@ -55,7 +51,11 @@ export function barsPerTime(
     if (at < 0) hasOlder = true;
     (perSlot[at] ?? older).add(row);
   }
-  const bars = perSlot.map((amounts, at) => bar((first + at) * stepMs - shiftMs, stepMs, amounts.value()));
-  const rest: ChartBar = { key: null, until: first * stepMs - shiftMs, rest: true, value: older.value() };
+  /** A day of a clock change has 23 or 25 hours, and an hour that is told twice is one bar. */
+  const begins = (at: number): number => zone.atLocal((first + at) * stepMs);
+  const bars = perSlot.flatMap((amounts, at) =>
+    begins(at) < begins(at + 1) ? [bar(begins(at), begins(at + 1), amounts.value())] : [],
+  );
+  const rest: ChartBar = { key: null, until: begins(0), rest: true, value: older.value() };
   return { step, bars: hasOlder ? [rest, ...bars] : bars, without };
 }

@@ -1,6 +1,8 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
+import { zoneClock, type ZoneClock } from '../../../common/zone.ts';
 import { clockText } from '../../../common/clockText.ts';
 import { roundedNumber } from '../../../common/rounding.ts';
+import { beginsDay } from './looks.ts';
 import type { Cell, ColumnKind, LoadOptions } from './protocol.ts';
 
 /** The text of a cell of a kind; empty for no value. */
@@ -52,7 +54,7 @@ function frameOf(parts: readonly Intl.DateTimeFormatPart[]): DayFrame {
  * without a time, as that is what a calendar day without one is read as. Intl takes microseconds for every call, too
  * long for a column of 50,000, so it writes each day once.
  */
-function createDateText(locale: string, shiftMs: number, two: readonly string[]): (atMs: number) => string {
+function createDateText(locale: string, zone: ZoneClock, two: readonly string[]): (atMs: number) => string {
   const day = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
   const withTime = new Intl.DateTimeFormat(locale, { ...day, ...clock });
@@ -61,10 +63,10 @@ function createDateText(locale: string, shiftMs: number, two: readonly string[])
   const days = remembered((number: number) => dayOnly.format(number * DAY_MS));
   const pad = (value: number): string => two[value] ?? '';
   return (atMs) => {
-    const local = Math.floor(atMs + shiftMs);
+    const local = Math.floor(atMs + zone.offsetMs(atMs));
     const number = Math.floor(local / DAY_MS);
     const rest = local - number * DAY_MS;
-    if (rest === 0) return days(number);
+    if (beginsDay(atMs, zone)) return days(number);
     let frame = frames.get(number);
     if (!frame) frames.set(number, (frame = frameOf(withTime.formatToParts(number * DAY_MS))));
     const { before, afterHour, afterMinute, after } = frame;
@@ -79,11 +81,11 @@ function createDateText(locale: string, shiftMs: number, two: readonly string[])
  * Makes the text of cells: what the table shows, what a search looks through. Durations are `4:52` or `1:02:09`, since a
  * column of them is compared by eye; a date is in the board's timezone; a cell that is not of its column's kind (a text among
  * numbers) is shown as it came. No value is an empty text: the table has its own sign for it.
- * @param timezoneOffset the board's offset, such as `+03:00`; an unreadable one counts as UTC
+ * @param timezone the board's, such as `Africa/Cairo` or `+03:00`; an unreadable one counts as UTC
  */
 export function createCellText(
   locale: string,
-  timezoneOffset: string,
+  timezone: string,
   words: Pick<LoadOptions['words'], 'yes' | 'no'>,
 ): CellText {
   const padded = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2, useGrouping: false });
@@ -109,7 +111,7 @@ export function createCellText(
   const time = remembered((text: string) =>
     TIMES_OF_DAY.test(text) ? text.replace(/\d\d/g, (digits) => padded.format(Number(digits))) : text,
   );
-  const date = createDateText(locale, (parseOffsetMinutes(timezoneOffset) ?? 0) * MINUTE_MS, two);
+  const date = createDateText(locale, zoneClock(timezone), two);
   const duration = (seconds: number): string => {
     const clock = clockText(Math.abs(seconds), { plain: hours, two: pad });
     return seconds <= -1 ? `−${clock}` : clock;

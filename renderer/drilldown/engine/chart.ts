@@ -30,7 +30,7 @@ export function* drawChart(table: Table, rows: Uint32Array, spec: ChartSpec): Sl
   const numbers = numbersOf(table, spec.column);
   if (spec.kind === 'perTime') {
     if (numbers?.meta.kind !== 'date') return empty;
-    return { ...empty, ...barsPerTime(numbers, rows, table.shiftMs, numbersOf(table, spec.sum ?? null)) };
+    return { ...empty, ...barsPerTime(numbers, rows, table.zone, numbersOf(table, spec.sum ?? null)) };
   }
   if (spec.kind === 'histogram') return numbers ? { ...empty, ...histogram(numbers, rows, spec.mark) } : empty;
   const column = table.byId.get(spec.column);

@@ -1,3 +1,4 @@
+import { zoneClock, type ZoneClock } from '../../../common/zone.ts';
 import { withoutEntities } from './entities.ts';
 import { nestedText, type Json } from './flatten.ts';
 import { timeText } from './hours.ts';
@@ -54,7 +55,7 @@ export function shownCell(column: ColumnData, row: number): Cell {
   return typeof cell === 'string' ? cut(cell) : cell;
 }
 
-const READERS: Partial<Record<ColumnKind, (value: Json, shiftMs: number) => number | null>> = {
+const READERS: Partial<Record<ColumnKind, (value: Json, zone: ZoneClock) => number | null>> = {
   number: (value) => numberOf(value),
   percent: (value) => percentOf(value) ?? numberOf(value),
   duration: (value) => durationOf(value) ?? minutesDurationOf(value) ?? (numberOf(value) === 0 ? 0 : null),
@@ -89,7 +90,7 @@ interface NumbersFrom {
   readonly sla?: Column['sla'];
   readonly values: Float64Array;
   readonly odd?: ReadonlyMap<number, string>;
-  readonly shiftMs?: number;
+  readonly zone?: ZoneClock;
 }
 
 /** A column of numbers with what the page must know about it. */
@@ -100,7 +101,7 @@ export function numbersColumn({
   sla = null,
   values,
   odd = new Map(),
-  shiftMs = 0,
+  zone = zoneClock('+00:00'),
 }: NumbersFrom): NumbersData {
   let filled = odd.size;
   for (const value of values) if (!Number.isNaN(value)) filled += 1;
@@ -109,7 +110,7 @@ export function numbersColumn({
     meta: {
       ...{ id, kind, derived, filled, sla },
       distinct: distinctOf(values, odd),
-      looks: odd.size > 0 ? null : looksOfNumbers(kind, values, shiftMs),
+      looks: odd.size > 0 ? null : looksOfNumbers(kind, values, zone),
     },
     values,
     odd,
@@ -144,9 +145,9 @@ function* buildTexts({ id, rows, values }: RawColumn, kind: ColumnKind, rowCount
 
 /**
  * Stores a column by its kind.
- * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param zone the board's clock
  */
-export function* buildColumn(raw: RawColumn, kind: ColumnKind, rowCount: number, shiftMs: number): Slices<ColumnData> {
+export function* buildColumn(raw: RawColumn, kind: ColumnKind, rowCount: number, zone: ZoneClock): Slices<ColumnData> {
   const read = READERS[kind];
   if (!read) return yield* buildTexts(raw, kind, rowCount);
   const values = new Float64Array(rowCount).fill(NaN);
@@ -154,10 +155,10 @@ export function* buildColumn(raw: RawColumn, kind: ColumnKind, rowCount: number,
   for (const [index, value] of raw.values.entries()) {
     if (index % SLICE_ITEMS === 0) yield;
     const row = raw.rows[index] ?? -1;
-    const number = read(value, shiftMs);
+    const number = read(value, zone);
     if (number !== null) values[row] = number;
     else if (!isNoneIn(kind, value)) odd.set(row, textOf(value));
   }
-  const all = kind === 'date' ? atBoardsMidnight(values, shiftMs) : values;
-  return numbersColumn({ id: raw.id, kind, values: all, odd, shiftMs });
+  const all = kind === 'date' ? atBoardsMidnight(values, zone) : values;
+  return numbersColumn({ id: raw.id, kind, values: all, odd, zone });
 }

@@ -2,6 +2,7 @@ import { cellOf } from './columnData.ts';
 import type { Cell, Column, ExportColumn, Separator } from './protocol.ts';
 import type { Slices } from './slices.ts';
 import type { Table } from './table.ts';
+import type { ZoneClock } from '../../../common/zone.ts';
 
 const BYTE_ORDER_MARK = '\ufeff';
 const LINE_END = '\r\n';
@@ -10,7 +11,7 @@ const ROWS_AT_ONCE = 500;
 const TIME_LENGTH = 8;
 
 /** What a cell's text depends on besides the cell. */
-type CellContext = Pick<Table, 'shiftMs' | 'text'>;
+type CellContext = Pick<Table, 'zone' | 'text'>;
 
 /** Characters a spreadsheet begins a formula with, also behind white space and invisible marks, and in full width. */
 const FORMULA = /^[\s\p{Cf}\p{Cc}]*[=+\-@＝＋－﹣＠﹢﹦﹫]|^[\t\r\n]/u;
@@ -28,8 +29,8 @@ function field(text: string): string {
 }
 
 /** `2026-11-21 14:05:12` in the board's timezone, as every spreadsheet reads a date; a calendar day without a time. */
-function localText(atMs: number, shiftMs: number, looks: Column['looks']): string {
-  const local = new Date(atMs + shiftMs);
+function localText(atMs: number, zone: ZoneClock, looks: Column['looks']): string {
+  const local = new Date(atMs + zone.offsetMs(atMs));
   if (Number.isNaN(local.getTime())) return '';
   const [day = '', time = ''] = local.toISOString().split('T');
   return looks === 'day' ? day : `${day} ${time.slice(0, TIME_LENGTH)}`;
@@ -49,7 +50,7 @@ function clockText(seconds: number): string {
  */
 export function csvText({ kind, looks }: Pick<Column, 'kind' | 'looks'>, cell: Cell, table: CellContext): string {
   if (typeof cell !== 'number') return kind === 'time' && cell !== null ? String(cell) : table.text(kind, cell);
-  if (kind === 'date') return localText(cell, table.shiftMs, looks);
+  if (kind === 'date') return localText(cell, table.zone, looks);
   if (kind === 'duration') return clockText(cell);
   return kind === 'percent' ? `${cell}%` : String(cell);
 }

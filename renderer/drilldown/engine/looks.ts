@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS } from '../../../common/time.ts';
+import type { ZoneClock } from '../../../common/zone.ts';
 import type { Column, ColumnKind } from './protocol.ts';
 
 const MOST_CODE = 10;
@@ -22,19 +23,25 @@ export function looksOfTexts(kind: ColumnKind, texts: readonly string[]): Column
   return texts.every(isPhone) ? 'phone' : null;
 }
 
-const beginsAll = (values: Float64Array, stepMs: number, shiftMs: number): boolean =>
-  values.every((atMs) => Number.isNaN(atMs) || (atMs + shiftMs) % stepMs === 0);
+const beginsAll = (values: Float64Array, stepMs: number, zone: ZoneClock | null): boolean =>
+  values.every((atMs) => Number.isNaN(atMs) || (atMs + (zone?.offsetMs(atMs) ?? 0)) % stepMs === 0);
+
+/** Whether a moment is the first of a day; where the clock leaves midnight out, days begin after it. */
+export function beginsDay(atMs: number, zone: ZoneClock): boolean {
+  const localMs = atMs + zone.offsetMs(atMs);
+  return localMs % DAY_MS === 0 || zone.atLocal(Math.floor(localMs / DAY_MS) * DAY_MS) === atMs;
+}
 
 /**
  * What all of some numbers look like.
- * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param zone the board's clock
  */
-export function looksOfNumbers(kind: ColumnKind, values: Float64Array, shiftMs: number): Column['looks'] {
+export function looksOfNumbers(kind: ColumnKind, values: Float64Array, zone: ZoneClock): Column['looks'] {
   if (values.every((value) => Number.isNaN(value))) return null;
   if (kind === 'date') {
-    if (beginsAll(values, DAY_MS, shiftMs)) return 'day';
+    if (values.every((atMs) => Number.isNaN(atMs) || beginsDay(atMs, zone))) return 'day';
     // An offset of half an hour moves the hours of one clock against those of the other.
-    return beginsAll(values, HOUR_MS, shiftMs) || beginsAll(values, HOUR_MS, 0) ? 'hour' : null;
+    return beginsAll(values, HOUR_MS, zone) || beginsAll(values, HOUR_MS, null) ? 'hour' : null;
   }
   const areCodes = values.every(
     (value) => Number.isNaN(value) || (Number.isInteger(value) && value >= 0 && value <= MOST_CODE),
@@ -46,12 +53,12 @@ export function looksOfNumbers(kind: ColumnKind, values: Float64Array, shiftMs: 
  * Days that came as midnight of UTC, as back ends write a calendar day, at the board's midnight instead: at its own they
  * would be three in the morning there, or the day before.
  */
-export function atBoardsMidnight(values: Float64Array, shiftMs: number): Float64Array {
+export function atBoardsMidnight(values: Float64Array, zone: ZoneClock): Float64Array {
   let count = 0;
   for (const atMs of values) {
     if (Number.isNaN(atMs)) continue;
     if (atMs % DAY_MS !== 0) return values;
     count += 1;
   }
-  return count > 1 && shiftMs !== 0 ? values.map((atMs) => atMs - shiftMs) : values;
+  return count > 1 ? values.map((atMs) => zone.atLocal(atMs)) : values;
 }

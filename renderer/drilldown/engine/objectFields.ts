@@ -1,3 +1,4 @@
+import type { ZoneClock } from '../../../common/zone.ts';
 import type { CellText } from './cellText.ts';
 import { buildColumn, cellOf, numbersColumn, type ColumnData } from './columnData.ts';
 import { namesTotal } from './columnNames.ts';
@@ -25,7 +26,7 @@ interface ReadField {
 }
 
 /** Values of several kinds: numbers stay numbers, so that they can be drawn, and the rest is written by its own kind. */
-function* mixedColumn(fields: readonly ReadField[], shiftMs: number, text: CellText): Slices<ColumnData> {
+function* mixedColumn(fields: readonly ReadField[], zone: ZoneClock, text: CellText): Slices<ColumnData> {
   const numbers = new Float64Array(fields.length).fill(NaN);
   const written = new Map<number, string>();
   for (const [row, { kind, value }] of fields.entries()) {
@@ -34,25 +35,25 @@ function* mixedColumn(fields: readonly ReadField[], shiftMs: number, text: CellT
       numbers[row] = number;
       continue;
     }
-    const single = yield* buildColumn(rawColumn(VALUE_COLUMN, [value]), kind, 1, shiftMs);
+    const single = yield* buildColumn(rawColumn(VALUE_COLUMN, [value]), kind, 1, zone);
     const cell = text(kind, cellOf(single, 0));
     if (cell !== '') written.set(row, cell);
   }
   if (fields.some(({ kind }) => kind === 'number'))
     return numbersColumn({ id: VALUE_COLUMN, kind: 'number', values: numbers, odd: written });
   const texts = fields.map((_, row) => written.get(row) ?? null);
-  return yield* buildColumn(rawColumn(VALUE_COLUMN, texts), 'text', fields.length, shiftMs);
+  return yield* buildColumn(rawColumn(VALUE_COLUMN, texts), 'text', fields.length, zone);
 }
 
 /** The two columns of a single object: what its fields are called and their values, each read by itself. */
 export function* fieldColumns(
   fields: readonly RawField[],
   { words }: LoadOptions,
-  shiftMs: number,
+  zone: ZoneClock,
   text: CellText,
 ): Slices<readonly ColumnData[]> {
   const called = fields.map(({ name }) => (words.names ? fieldName(words.names, name) : name));
-  const names = yield* buildColumn(rawColumn(FIELD_COLUMN, called), 'text', fields.length, shiftMs);
+  const names = yield* buildColumn(rawColumn(FIELD_COLUMN, called), 'text', fields.length, zone);
   const read = fields.map(({ name, value }): ReadField => ({ value, kind: inferKind(rawColumn(name, [value])) }));
   const kinds = new Set(read.flatMap(({ kind, value }) => (readsAs(value) === 'none' ? [] : [kind])));
   const [kind] = kinds;
@@ -65,9 +66,9 @@ export function* fieldColumns(
           ),
           kind,
           fields.length,
-          shiftMs,
+          zone,
         )
-      : yield* mixedColumn(read, shiftMs, text);
+      : yield* mixedColumn(read, zone, text);
   return [names, values];
 }
 

@@ -102,8 +102,8 @@ export interface ChartData {
 
 export interface LoadOptions {
   readonly locale: string;
-  /** The board's offset, such as `+03:00`. */
-  readonly timezoneOffset: string;
+  /** The board's, such as `Africa/Cairo` or `+03:00`. */
+  readonly timezone: string;
   readonly sla: SlaSeconds;
   /** The API's clock when it sent the rows, in milliseconds since 1970 UTC: what is open lasts until then. */
   readonly nowMs: number;

@@ -1,5 +1,6 @@
 import { clockSeconds } from '../../../common/wire.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../common/time.ts';
+import { zoneClock, type ZoneClock } from '../../../common/zone.ts';
 import type { Json } from './flatten.ts';
 import { withoutEntities } from './entities.ts';
 import { timeText } from './hours.ts';
@@ -8,6 +9,7 @@ import { isNoMoment, standsForNone } from './noValue.ts';
 /** What a value reads as by itself, before its column is known; `none` is a text that stands for no value. */
 export type Reads = 'none' | 'number' | 'percentText' | 'duration' | 'date' | 'time' | 'boolean' | 'nested' | 'text';
 
+const UTC = zoneClock('+00:00');
 const LONGEST_READABLE = 40;
 /** ISO 8601, with a space or the name of the zone too, as `2026-01-15 08:03:57 +0000 UTC`. */
 const DATE =
@@ -62,9 +64,9 @@ function zoneMinutes(zone: string): number {
 /**
  * An ISO 8601 date in milliseconds since 1970 UTC; microseconds are cut off. Without a zone it is UTC, as the API's are;
  * a calendar day without a time begins at midnight in the board's zone.
- * @param shiftMs the board's offset east of UTC in milliseconds
+ * @param zone the board's clock
  */
-export function dateOf(raw: Json, shiftMs: number): number | null {
+export function dateOf(raw: Json, zone: ZoneClock): number | null {
   if (typeof raw !== 'string' || raw.length < 10 || raw.length > LONGEST_READABLE) return null;
   const match = standsForNone(raw) ? null : DATE.exec(raw);
   if (!match) return null;
@@ -74,9 +76,9 @@ export function dateOf(raw: Json, shiftMs: number): number | null {
   const millisecond = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
   if (day > 28 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  if (match[4] === undefined) return utc - shiftMs;
-  const zone = match[8];
-  return zone === undefined || /^[a-z]/i.test(zone) ? utc : utc - zoneMinutes(zone) * MINUTE_MS;
+  if (match[4] === undefined) return zone.atLocal(utc);
+  const said = match[8];
+  return said === undefined || /^[a-z]/i.test(said) ? utc : utc - zoneMinutes(said) * MINUTE_MS;
 }
 
 /** Greater numbers count in a thousandth of the unit of those below: seconds, then milli-, then microseconds. */
@@ -90,9 +92,9 @@ export function epochMs(number: number): number {
 }
 
 /** A moment in a column of moments: a date as text, or a number since 1970. */
-export function momentOf(raw: Json, shiftMs: number): number | null {
+export function momentOf(raw: Json, zone: ZoneClock): number | null {
   const number = numberOf(raw);
-  if (number === null) return dateOf(raw, shiftMs);
+  if (number === null) return dateOf(raw, zone);
   return isNoMoment(number) ? null : epochMs(number);
 }
 
@@ -109,7 +111,7 @@ function readsText(text: string): Reads {
   if (trimmed === 'true' || trimmed === 'false') return 'boolean';
   if (!/^[\d+.-]/.test(trimmed)) return 'text';
   if (timeText(trimmed) !== null) return 'time';
-  if (dateOf(text, 0) !== null) return 'date';
+  if (dateOf(text, UTC) !== null) return 'date';
   if (numberOf(text) !== null) return 'number';
   if (durationOf(text) !== null) return 'duration';
   return percentOf(text) === null ? 'text' : 'percentText';

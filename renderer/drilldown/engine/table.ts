@@ -1,4 +1,4 @@
-import { MINUTE_MS, parseOffsetMinutes } from '../../../common/time.ts';
+import { zoneClock, type ZoneClock } from '../../../common/zone.ts';
 import { createCellText, type CellText } from './cellText.ts';
 import { buildColumn, type ColumnData } from './columnData.ts';
 import { withDerived } from './derive.ts';
@@ -18,8 +18,8 @@ export interface Table {
   /** When the rows are the fields of a single object: these, in the order of the rows; else empty. */
   readonly fields: readonly ObjectField[];
   readonly options: LoadOptions;
-  /** The board's offset east of UTC in milliseconds. */
-  readonly shiftMs: number;
+  /** The board's clock. */
+  readonly zone: ZoneClock;
   readonly text: CellText;
   /** Texts to search, by column: made when first looked for, one for each code or row (see `searchTexts`). */
   readonly folded: Map<string, readonly string[]>;
@@ -27,11 +27,11 @@ export interface Table {
   readonly ranks: Map<string, Int32Array>;
 }
 
-function* readColumns(raw: RawRows, shiftMs: number, options: LoadOptions): Slices<readonly ColumnData[]> {
+function* readColumns(raw: RawRows, zone: ZoneClock, options: LoadOptions): Slices<readonly ColumnData[]> {
   const read: ColumnData[] = [];
   for (const column of raw.takeColumns()) {
     const named = withIdNames(column, options.idNames);
-    const built = yield* buildColumn(named ?? column, named ? 'text' : inferKind(column), raw.count(), shiftMs);
+    const built = yield* buildColumn(named ?? column, named ? 'text' : inferKind(column), raw.count(), zone);
     read.push(named ? { ...built, meta: { ...built.meta, named: true } } : built);
   }
   return withDerived(read, raw.count(), options);
@@ -39,19 +39,17 @@ function* readColumns(raw: RawRows, shiftMs: number, options: LoadOptions): Slic
 
 /** Reads every column once all rows are there; can be done once. */
 export function* buildTable(raw: RawRows, options: LoadOptions): Slices<Table> {
-  const shiftMs = (parseOffsetMinutes(options.timezoneOffset) ?? 0) * MINUTE_MS;
-  const text = createCellText(options.locale, options.timezoneOffset, options.words);
+  const zone = zoneClock(options.timezone);
+  const text = createCellText(options.locale, options.timezone, options.words);
   const fields = raw.fields();
-  const columns = fields
-    ? yield* fieldColumns(fields, options, shiftMs, text)
-    : yield* readColumns(raw, shiftMs, options);
+  const columns = fields ? yield* fieldColumns(fields, options, zone, text) : yield* readColumns(raw, zone, options);
   return {
     rowCount: raw.count(),
     columns,
     byId: new Map(columns.map((column) => [column.meta.id, column])),
     fields: fields ? objectFields(fields, columns.find(({ meta }) => meta.id === VALUE_COLUMN) ?? null) : [],
     options,
-    shiftMs,
+    zone,
     text,
     folded: new Map(),
     ranks: new Map(),

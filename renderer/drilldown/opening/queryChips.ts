@@ -1,16 +1,16 @@
 import { nameOfId, type IdKind, type IdNames } from '../../../common/idNames.ts';
 import type { Id } from '../../../common/ids.ts';
 import type { Query } from '../../../common/query.ts';
-import { offsetText } from '../../format/times.ts';
+import { zoneWords } from '../../format/zones.ts';
 import { periodWords } from '../../view/boardView.ts';
-import type { ViewContext } from '../../view/context.ts';
+import { nowOf, type ViewContext } from '../../view/context.ts';
 import { isolated } from '../isolated.ts';
 import type { Choices } from './phase.ts';
 
 /** IDs named in a chip; the others are counted. */
 const MOST_NAMED = 4;
 
-interface ChipContext extends Pick<ViewContext, 't' | 'formats' | 'times'> {
+interface ChipContext extends Pick<ViewContext, 't' | 'formats' | 'times' | 'sentAtMs' | 'addedMs'> {
   readonly names: IdNames;
 }
 
@@ -42,7 +42,7 @@ export function queryChips(context: ChipContext, query: Query): readonly string[
     ...(query.email === '' ? [] : [agentWords(context, query.email)]),
     ...named('shifts', query.shiftIDs),
     ...(query.for === 'session' ? [] : [t('drilldown.header.forHospitality')]),
-    t('drilldown.header.timezone', { offset: offsetText(query.timezoneOffset) }),
+    t('drilldown.header.timezone', { zone: zoneWords(t, query.timezone, nowOf(context)) }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { westernDigits } from '../../../common/digits.ts';
-import { MINUTE_MS } from '../../../common/time.ts';
+import { zoneClock } from '../../../common/zone.ts';
 
 const DAY_S = 24 * 3600;
 const HOUR_S = 3600;
@@ -46,14 +46,15 @@ export function parseNumber(text: string, locale: string): number | null {
 const MINUTES_LENGTH = 16;
 
 /**
- * Milliseconds since 1970 UTC of a `YYYY-MM-DDTHH:MM` that is meant in the board's timezone; null when it is none.
- * @param offsetMinutes of the board's timezone, east of UTC
+ * Milliseconds since 1970 UTC of a `YYYY-MM-DDTHH:MM` that is meant in the board's timezone.
+ * Null when it is none.
+ * @param timezone the board's, such as `Africa/Cairo` or `+03:00`
  */
-export function parseMoment(text: string, offsetMinutes: number): number | null {
-  const utcMs = Date.parse(`${text}Z`);
-  return Number.isFinite(utcMs) ? utcMs - offsetMinutes * MINUTE_MS : null;
+export function parseMoment(text: string, timezone: string): number | null {
+  const localMs = Date.parse(`${text}Z`);
+  return Number.isFinite(localMs) ? zoneClock(timezone).atLocal(localMs) : null;
 }
 
 /** A moment as a field for date and time holds it, in the board's timezone. */
-export const momentInput = (atMs: number, offsetMinutes: number): string =>
-  new Date(atMs + offsetMinutes * MINUTE_MS).toISOString().slice(0, MINUTES_LENGTH);
+export const momentInput = (atMs: number, timezone: string): string =>
+  new Date(atMs + zoneClock(timezone).offsetMs(atMs)).toISOString().slice(0, MINUTES_LENGTH);

@@ -1,7 +1,7 @@
 /** Words for looking up what a wall showed, in English. */
 export const deskHistory = {
   title: 'What the wall showed',
-  hint: 'What a board’s wall showed at a moment of the last days, and why. Times are those of the board’s timezone ({offset}).',
+  hint: 'What a board’s wall showed at a moment of the last days, and why. Times are those of the board’s timezone ({zone}).',
   board: 'Board',
   moment: 'Moment',
   earlier: '1 min earlier',

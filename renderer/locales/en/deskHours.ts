@@ -1,7 +1,7 @@
 /** Words for the hours of a board, in English. */
 export const deskHours = {
   title: 'Hours',
-  hint: 'When the screens of this board dim or go dark, by its timezone ({offset}). A dark board is not asked for figures; a key or a touch lights it up. Where spans overlap, the darker one counts.',
+  hint: 'When the screens of this board dim or go dark, by its timezone ({zone}). A dark board is not asked for figures; a key or a touch lights it up. Where spans overlap, the darker one counts.',
   none: 'In full light at all times.',
   add: 'Add hours',
   full: 'No more hours can be added.',

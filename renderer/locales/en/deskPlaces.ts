@@ -28,7 +28,7 @@ export const deskPlaces = {
   },
   query: {
     filter: 'The period of {board}',
-    timezoneOffset: 'The timezone of {board}',
+    timezone: 'The timezone of {board}',
     channels: 'The channels of {board}',
     groupsID: 'The groups of {board}',
     email: 'The agent of {board}',

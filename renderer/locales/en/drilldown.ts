@@ -77,7 +77,7 @@ export const drilldown = {
   yes: 'Yes',
   no: 'No',
   header: {
-    timezone: 'Timezone: UTC{offset}',
+    timezone: 'Timezone: {zone}',
     channels: 'Channel {ids} | Channels {ids}',
     groups: 'Group {ids} | Groups {ids}',
     shifts: 'Shift {ids} | Shifts {ids}',
@@ -254,6 +254,5 @@ export const drilldown = {
     saved: '{n} row saved | {n} rows saved',
     failed: 'Not saved: the file could not be made',
     dated: '{column} ({zone})',
-    utc: 'UTC{offset}',
   },
 };

@@ -29,7 +29,7 @@ export async function loaded(content: CardContent, card: CardName, query: Query 
   const engine = createRowEngine(createInProcessPort());
   engine.load({
     locale: 'en',
-    timezoneOffset: query.timezoneOffset,
+    timezone: query.timezone,
     sla: query.sla,
     nowMs: content.repliedAtMs ?? 0,
     reply: content.reply,

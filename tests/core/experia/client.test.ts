@@ -35,10 +35,12 @@ test('every documented parameter is sent: the summary’s six, and for cards als
     groupsID: [11],
     email: 'reem.alghamdi@example.com',
     shiftIDs: [1],
+    timezone: 'Asia/Riyadh',
   };
   await client.summary(simulator, query, never);
   await client.card(simulator, query, 'CARDCSAT', never);
-  const { for: category, shiftIDs, ...shared } = query;
+  const { for: category, shiftIDs, timezone: _zone, ...others } = query;
+  const shared = { ...others, timezoneOffset: '+03:00' };
   expect(simulator.requests.map(({ path, body }) => ({ path, body }))).toEqual([
     { path: '/v2/dashboard', body: shared },
     { path: '/v2/dashboard/CARDCSAT', body: { ...shared, for: category, shiftIDs } },

@@ -118,7 +118,7 @@ describe('midnight on the board’s clock', () => {
   });
 
   test('each board’s own midnight counts', async () => {
-    const east: Query = { ...DEFAULT_QUERY, timezoneOffset: '+05:30' };
+    const east: Query = { ...DEFAULT_QUERY, timezone: '+05:30' };
     const it = await night([DEFAULT_QUERY, east], { beforeMs: 3 * HOUR_MS });
     await it.until(-2.5 * HOUR_MS + 5 * SECOND_MS);
     const own = it.asked.filter(({ at, queryKey }) => at >= -2.5 * HOUR_MS && queryKey === summaryQueryKey(east));

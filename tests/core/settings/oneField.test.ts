@@ -34,7 +34,7 @@ const board = fc.record({
     channels: ids,
     groupsID: ids,
     email: fc.constantFrom('', 'a@example.com'),
-    timezoneOffset: fc.constantFrom('+03:00', '-05:00'),
+    timezone: fc.constantFrom('+03:00', '-05:00'),
     sla: fc.record({ service: seconds, response: seconds, waiting: seconds }),
     for: fc.constantFrom('session' as const, 'hospitality' as const),
     shiftIDs: ids,

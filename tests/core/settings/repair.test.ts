@@ -60,7 +60,7 @@ test.each([
 
 test.each([
   ['filter', 'never'],
-  ['timezoneOffset', 3],
+  ['timezone', 3],
   ['sla', null],
 ])('a damaged %s is reset, and the filters of its board stay', (field, junk) => {
   const damaged = { ...sales, query: { ...sales.query, [field]: junk } };

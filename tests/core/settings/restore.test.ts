@@ -119,19 +119,25 @@ test('migrations run step by step from the version of the file, and a gap makes 
   const v1 = { ...old, name: site, version: 1 };
   const renamed = ({ name, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, site: name });
   const same = (rest: Readonly<Record<string, unknown>>) => ({ ...rest });
-  const steps = { 1: renamed, 2: same, 3: same };
+  const steps = { 1: renamed, 2: same, 3: same, 4: same };
   expect(restoreSettings(v1, steps)).toMatchObject({ kind: 'settings', migrated: true, settings: { site } });
   expect(restoreSettings(v1, {})).toEqual({ kind: 'unusable' });
 });
 
-const fixture = (version: 1 | 2 | 3): object =>
+const fixture = (version: 1 | 2 | 3 | 4): object =>
   JSON.parse(readFileSync(new URL(`fixtures/version${version}.json`, import.meta.url), 'utf8')) as object;
 
-/** A fixture without the levels at which a status used to end, which version 4 took away. */
-const withoutClearLevels = (settings: object): object => {
+/**
+ * A fixture as later versions have it: without the levels at which a status used to end, which version 4 took away, and with a
+ * timezone, which version 5 made of the offset.
+ */
+const inLaterForm = (settings: object): object => {
   const isClearLevel = (name: string): boolean => name === 'warnClear' || name === 'badClear';
   return JSON.parse(
-    JSON.stringify(settings, (name, value: unknown) => (isClearLevel(name) ? undefined : value)),
+    JSON.stringify(settings, (name, value: unknown) => (isClearLevel(name) ? undefined : value)).replaceAll(
+      '"timezoneOffset"',
+      '"timezone"',
+    ),
   ) as object;
 };
 
@@ -140,7 +146,7 @@ test('a file of version 2 loses nothing: its boards are in light at all hours, a
   const restored = restoreSettings(v2);
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
   expect(restored).toMatchObject({
-    settings: { ...withoutClearLevels(v2), version: 4, pixelShift: true, desktop: { updates: 'off' } },
+    settings: { ...inLaterForm(v2), version: 5, pixelShift: true, desktop: { updates: 'off' } },
   });
   const { boards } = restored.kind === 'settings' ? restored.settings : { boards: [] };
   expect(boards.length).toBeGreaterThan(1);
@@ -151,7 +157,7 @@ test('a file of version 1 loses nothing: the owner is told nothing, and masking 
   const v1 = fixture(1);
   const restored = restoreSettings(v1);
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
-  expect(restored).toMatchObject({ settings: { ...withoutClearLevels(v1), version: 4, personalData: 'masked' } });
+  expect(restored).toMatchObject({ settings: { ...inLaterForm(v1), version: 5, personalData: 'masked' } });
 });
 
 test('a file of version 3 loses nothing but the levels at which a status used to end', () => {
@@ -159,5 +165,20 @@ test('a file of version 3 loses nothing but the levels at which a status used to
   const restored = restoreSettings(v3);
   expect(JSON.stringify(v3)).toContain('warnClear');
   expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
-  expect(restored).toMatchObject({ settings: { ...withoutClearLevels(v3), version: 4 } });
+  expect(restored).toMatchObject({ settings: { ...inLaterForm(v3), version: 5 } });
+});
+
+test('a file of version 4 keeps every board’s offset, now as its timezone', () => {
+  const v4 = fixture(4);
+  const restored = restoreSettings(v4);
+  expect(restored).toMatchObject({ kind: 'settings', migrated: true, resetFields: [] });
+  expect(restored.kind === 'settings' && restored.settings).toEqual({ ...inLaterForm(v4), version: 5 });
+  const { boards } = restored.kind === 'settings' ? restored.settings : { boards: [] };
+  expect(boards.map(({ query }) => query.timezone)).toEqual(['+03:00', '-03:30']);
+});
+
+test('a zone that this machine does not know is named to the owner, and only that field is reset', () => {
+  const boards = mine.boards.map((board) => ({ ...board, query: { ...board.query, timezone: 'Mars/Olympus' } }));
+  const restored = restoreSettings({ ...mine, boards });
+  expect(restored).toMatchObject({ kind: 'settings', resetFields: ['boards.main.query.timezone'], settings: mine });
 });

@@ -88,6 +88,7 @@ test('figures that may be as old as every board’s turn takes are judged by tha
   const other = { ...DEFAULT_BOARD, id: 'month', query: { ...DEFAULT_BOARD.query, filter: 'monthly' } };
   const state = after(arrived(NOW), {
     type: 'settingsChanged',
+    apiMs: 0,
     settings: { ...DEFAULT_SETTINGS, boards: [DEFAULT_BOARD, other] },
   });
   expect(shown(state).intervalMs).toBe(2 * PACE);
@@ -117,7 +118,7 @@ test('a level follows the value with each refresh, and the settings at once', ()
     tiles: [{ metric: 'CSAT' as const, size: 'hero' as const, thresholds: { warn: 90, bad: 80 } }],
   };
   const settings = { ...DEFAULT_SETTINGS, boards: [strict] };
-  expect(tile(reduce(edge, { type: 'settingsChanged', settings }), 'CSAT')?.level).toBe('warn');
+  expect(tile(reduce(edge, { type: 'settingsChanged', apiMs: 0, settings }), 'CSAT')?.level).toBe('warn');
 });
 
 test('a share or an average of no sessions is no value and has no level, while counts stay real zeros', () => {
@@ -156,7 +157,7 @@ test('a service level or an average without a threshold or a target is not judge
     averageWaitingTime: '00 01:00:00',
     averageServiceTime: '00 01:00:00',
   };
-  const state = reduce(after({ type: 'settingsChanged', settings }), {
+  const state = reduce(after({ type: 'settingsChanged', apiMs: 0, settings }), {
     type: 'summaryArrived',
     queryKey: summaryQueryKey(board.query),
     summary: summary(change),
@@ -184,6 +185,7 @@ test('a query nobody shows any more is forgotten', () => {
   const monthly = { ...DEFAULT_BOARD, query: { ...DEFAULT_BOARD.query, filter: 'monthly' } };
   const state = reduce(after(arrived(1)), {
     type: 'settingsChanged',
+    apiMs: 0,
     settings: { ...DEFAULT_SETTINGS, boards: [monthly] },
   });
   expect(state.queries).toEqual({});
@@ -219,6 +221,7 @@ test('a range that has ended is judged by the hour at which it is asked for, and
   const now = Date.parse('2026-11-22T11:05:00Z');
   const state = after(arrived(NOW), {
     type: 'settingsChanged',
+    apiMs: 0,
     settings: { ...DEFAULT_SETTINGS, boards: [DEFAULT_BOARD, ended] },
   });
   expect(shown(state, PACE, now).intervalMs).toBe(PACE);

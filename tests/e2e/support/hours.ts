@@ -7,7 +7,7 @@ const HOUR_MINUTES = 60;
 
 /** `HH:MM` of a moment in the default board's timezone. */
 export function boardClock(atMs: number): string {
-  const offsetMs = (parseOffsetMinutes(DEFAULT_BOARD.query.timezoneOffset) ?? 0) * MINUTE_MS;
+  const offsetMs = (parseOffsetMinutes(DEFAULT_BOARD.query.timezone) ?? 0) * MINUTE_MS;
   return new Date(atMs + offsetMs).toISOString().slice('YYYY-MM-DDT'.length, 'YYYY-MM-DDTHH:MM'.length);
 }
 

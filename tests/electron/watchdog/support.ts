@@ -16,7 +16,7 @@ interface Given {
   readonly atHour?: number;
 }
 
-const QUERY = { timezoneOffset: '+03:00' } as BoardSnapshot['query'];
+const QUERY = { timezone: '+03:00' } as BoardSnapshot['query'];
 
 /** A board that is quietest at the given time of day. */
 export const boardOf = (id: string, weakTime: string | null): BoardSnapshot =>

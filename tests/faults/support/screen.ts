@@ -24,6 +24,8 @@ export interface Seen {
   readonly error: string | null;
   /** The failure's code. */
   readonly code: string | undefined;
+  /** The time in the header: `14:05`. */
+  readonly clock: string;
   readonly tiles: Readonly<Record<string, TileSeen>>;
   /** `Next in 11 s`. */
   readonly next: string;
@@ -68,6 +70,7 @@ function seenOn({ wrapper }: Screen): Seen {
   return {
     health: wrapper.get('[data-health]').attributes('data-health'),
     age: wrapper.get('.health-words').text(),
+    clock: wrapper.get('.clock').text(),
     error: text('[data-error]'),
     code: wrapper.find('[data-error]').exists() ? wrapper.get('[data-error]').attributes('data-error') : undefined,
     tiles: Object.fromEntries(tiles),

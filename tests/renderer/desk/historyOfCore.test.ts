@@ -11,7 +11,7 @@ import { TimedWall } from '../../core/journal/support/timedWall.ts';
 import { board as composed, keychain } from '../../core/support/composed.ts';
 import { place } from './desk.ts';
 
-const OFFSET = DEFAULT_SETTINGS.boards[0]?.query.timezoneOffset ?? '';
+const OFFSET = DEFAULT_SETTINGS.boards[0]?.query.timezone ?? '';
 const RAN_MS = 3 * MINUTE_MS;
 const AWAY_MS = 2 * DAY_MS;
 const BACK_MS = 20 * MINUTE_MS;

@@ -56,7 +56,7 @@ describe('the strip of a week', () => {
       const day = Math.floor(hour / 24);
       const at = ((hour % 24) + 0.5) / 24;
       const part = dayParts(week, day).find(({ from, to }) => from <= at && at < to);
-      expect(part?.light, `hour ${hour}`).toBe(screenAt(week, 0, sunday + day * DAY_MS + at * DAY_MS).light);
+      expect(part?.light, `hour ${hour}`).toBe(screenAt(week, '+00:00', sunday + day * DAY_MS + at * DAY_MS).light);
     }
   });
 });

@@ -5,7 +5,7 @@ import { defaultThresholds } from '../../../common/thresholds.ts';
 import { clockText } from '../../../common/clockText.ts';
 import { amountFrom, amountText, secondsFrom } from '../../../renderer/desk/model/amounts.ts';
 import { boardIdFrom, copyOf, freeMetrics, heroFree, moved } from '../../../renderer/desk/model/boards.ts';
-import { isEmail, narrowings, offsetChoices, periodOf } from '../../../renderer/desk/model/filters.ts';
+import { isEmail, narrowings, periodOf } from '../../../renderer/desk/model/filters.ts';
 import { limitProblem, previewTile, scaleOf } from '../../../renderer/desk/model/preview.ts';
 import { reading, tile } from '../snapshots.ts';
 
@@ -102,7 +102,7 @@ describe('the preview of thresholds', () => {
 describe('the filters of a query', () => {
   it('are told apart from what leaves nothing out', () => {
     expect(narrowings(DEFAULT_QUERY)).toEqual([]);
-    expect(narrowings({ ...DEFAULT_QUERY, filter: 'TODAY', timezoneOffset: '+04:00' })).toEqual([]);
+    expect(narrowings({ ...DEFAULT_QUERY, filter: 'TODAY', timezone: '+04:00' })).toEqual([]);
     expect(narrowings({ ...DEFAULT_QUERY, filter: 'WEEK', channels: [1], groupsID: ['a'], email: 'a@b.co' })).toEqual([
       'period',
       'channels',
@@ -123,14 +123,5 @@ describe('the filters of a query', () => {
       false,
       false,
     ]);
-  });
-
-  it('offer +03:00 first, and never lose an offset that is in use', () => {
-    expect(offsetChoices('+03:00')[0]).toBe('+03:00');
-    expect(offsetChoices('+08:07')[0]).toBe('+08:07');
-    const all = offsetChoices('+03:00');
-    expect(all).toEqual(expect.arrayContaining(['-12:00', '-03:30', '+08:45', '+12:45', '+14:00']));
-    expect(all).toHaveLength((14 + 12) * 4 + 1);
-    expect(new Set(all).size).toBe(all.length);
   });
 });

@@ -181,7 +181,7 @@ const chartWords = (columns: readonly Column[]): ChartWords => ({
   formats: createFormats('en', t),
   text: createCellText('en', '+03:00', { yes: 'Yes', no: 'No' }),
   locale: 'en',
-  timezoneOffset: '+03:00',
+  timezone: '+03:00',
   columns: new Map(columns.map((one) => [one.id, one])),
 });
 const bar = (key: ChartBar['key'], value: number, changes: Partial<ChartBar> = {}): ChartBar => ({

@@ -9,6 +9,7 @@ import { isolated } from '../../../renderer/drilldown/isolated.ts';
 import { choiceChips, queryChips } from '../../../renderer/drilldown/opening/queryChips.ts';
 import { timeSpan } from '../../../renderer/drilldown/timeSpan.ts';
 import { createFormats } from '../../../renderer/format/formats.ts';
+import { zoneClock } from '../../../common/zone.ts';
 import { createTimes } from '../../../renderer/format/times.ts';
 import { words as t } from '../mounting.ts';
 
@@ -22,7 +23,7 @@ const words: ChartWords = {
   formats: createFormats('en', t),
   text: createCellText('en', '+03:00', { yes: 'Yes', no: 'No' }),
   locale: 'en',
-  timezoneOffset: '+03:00',
+  timezone: '+03:00',
   columns: new Map([[TURNING, tag]]),
 };
 
@@ -60,7 +61,14 @@ describe('a value from outside', () => {
   });
 
   it('turns no chip of what was asked around', () => {
-    const context = { t, formats: words.formats, times: createTimes('en', '+03:00'), names: NO_NAMES };
+    const context = {
+      t,
+      formats: words.formats,
+      times: createTimes('en', '+03:00'),
+      names: NO_NAMES,
+      sentAtMs: 0,
+      addedMs: 0,
+    };
     const query = { ...DEFAULT_QUERY, email: TURNING, shiftIDs: [TURNING, 7] };
     expect(queryChips(context, query)).toContain(`Agent: ${SAFE}`);
     expect(choiceChips(context, { shiftIDs: [TURNING, 7] })).toEqual([`Shifts ${SAFE}, 7`]);
@@ -71,13 +79,19 @@ describe('a value from outside', () => {
 
 describe('a timezone west of Greenwich', () => {
   it('has a minus sign and no hyphen', () => {
-    const context = { t, formats: words.formats, times: createTimes('en', '-05:00'), names: NO_NAMES };
-    expect(queryChips(context, { ...DEFAULT_QUERY, timezoneOffset: '-05:00' }).at(-1)).toBe('Timezone: UTC−05:00');
+    const context = {
+      t,
+      formats: words.formats,
+      times: createTimes('en', '-05:00'),
+      names: NO_NAMES,
+      sentAtMs: 0,
+      addedMs: 0,
+    };
+    expect(queryChips(context, { ...DEFAULT_QUERY, timezone: '-05:00' }).at(-1)).toBe('Timezone: UTC−05:00');
   });
 });
 
 describe('a span of time', () => {
-  const HOUR = 3_600_000;
   const at = (hour: number): number => Date.UTC(2026, 10, 23, hour - 3);
 
   it.each([
@@ -87,12 +101,12 @@ describe('a span of time', () => {
     ['a day', at(0), at(24) - 1, 'Nov 23'],
     ['an hour before midnight', at(23), at(24) - 1, 'Nov 23, 23:00 – 00:00'],
   ])('of %s is short', (_name, from, to, text) => {
-    expect(timeSpan('en', from, to, 3 * HOUR)).toBe(text);
+    expect(timeSpan('en', from, to, zoneClock('+03:00'))).toBe(text);
   });
 
   it('is none where seconds would be lost', () => {
-    expect(timeSpan('en', at(9) + 1, at(10) - 1, 3 * HOUR)).toBeNull();
-    expect(timeSpan('en', at(9), at(10), 3 * HOUR)).toBeNull();
+    expect(timeSpan('en', at(9) + 1, at(10) - 1, zoneClock('+03:00'))).toBeNull();
+    expect(timeSpan('en', at(9), at(10), zoneClock('+03:00'))).toBeNull();
   });
 
   it('is what the chip of a bar says', () => {

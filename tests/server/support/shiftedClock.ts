@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS, minutesOfDay, parseOffsetMinutes } from '../../../co
  * hour, whenever the test runs.
  */
 export function boardClockAt(time: string): Readonly<Record<string, string>> {
-  const offsetMs = (parseOffsetMinutes(DEFAULT_QUERY.timezoneOffset) ?? 0) * MINUTE_MS;
+  const offsetMs = (parseOffsetMinutes(DEFAULT_QUERY.timezone) ?? 0) * MINUTE_MS;
   const nowMs = Date.now();
   const midnightMs = Math.floor((nowMs + offsetMs) / DAY_MS) * DAY_MS - offsetMs;
   const shiftMs = midnightMs + (minutesOfDay(time) ?? 0) * MINUTE_MS - nowMs;

@@ -1,4 +1,5 @@
 import { DAY_MS, SECOND_MS } from '../../../../common/time.ts';
+import type { ZoneClock } from '../../../../common/zone.ts';
 import type { CellText } from '../cellText.ts';
 import type { Cell, Column } from '../protocol.ts';
 import { styleOf, type StyleName } from './parts.ts';
@@ -41,13 +42,13 @@ export const textXml = (ref: string, style: number, text: string): string =>
   `<c r="${ref}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${cellXmlText(text)}</t></is></c>`;
 
 export interface CellContext {
-  /** The board's offset east of UTC in milliseconds. */
-  readonly shiftMs: number;
+  /** The board's clock. */
+  readonly zone: ZoneClock;
   readonly text: CellText;
 }
 
-function dateXml(ref: string, kind: Kind, atMs: number, { shiftMs, text }: CellContext): string {
-  const day = (Math.floor(atMs / SECOND_MS) * SECOND_MS + shiftMs) / DAY_MS + UNIX_DAY;
+function dateXml(ref: string, kind: Kind, atMs: number, { zone, text }: CellContext): string {
+  const day = (Math.floor(atMs / SECOND_MS) * SECOND_MS + zone.offsetMs(atMs)) / DAY_MS + UNIX_DAY;
   return day >= FIRST_DAY && day < LAST_DAY + 1
     ? numberXml(ref, columnStyle(kind), day)
     : textXml(ref, styleOf('text'), text('date', atMs));

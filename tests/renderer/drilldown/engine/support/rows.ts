@@ -8,7 +8,7 @@ import { buildTable, type Table } from '../../../../../renderer/drilldown/engine
 
 export const OPTIONS: LoadOptions = {
   locale: 'en',
-  timezoneOffset: '+03:00',
+  timezone: '+03:00',
   sla: { service: 600, response: 30, waiting: 120 },
   /** 11:00 UTC, an hour after the sessions below begin. */
   nowMs: Date.UTC(2026, 10, 21, 11),
