@@ -85,7 +85,7 @@ export function readDuration(raw: unknown): WireValue<number> {
   return clock === null ? readNumber(raw, { min: 0, max: MAX_SECONDS }) : { kind: 'value', value: clock };
 }
 
-/** A time of day as `HH:MM`, in the `timezone` that was sent; `9:00`, seconds and whole hours are read too. */
+/** A time of day as `HH:MM`, in the `timezoneOffset` that was sent; `9:00`, seconds and whole hours are read too. */
 export function readTimeOfDay(raw: unknown): WireValue<string> {
   if (isNone(raw)) return NONE;
   const text =
