@@ -2,6 +2,7 @@ import { flushPromises, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
 import { NO_IDS, NO_NAMES } from '../../../common/idNames.ts';
+import type { Id } from '../../../common/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import DeskBar from '../../../renderer/desk/DeskBar.vue';
 import IdListField from '../../../renderer/desk/filter/IdListField.vue';
@@ -122,6 +123,12 @@ describe('a list of ids', () => {
     mounted = await place(of, IdListField, { label: 'Channels', kind: 'channels', ids });
     return mounted;
   }
+  /** The lists that the changes come to, each made on the list as it was shown. */
+  const changes = (wrapper: VueWrapper): Id[][][] => {
+    const ids = wrapper.props('ids' as never) as readonly Id[];
+    const steps = (wrapper.emitted('change') ?? []) as [(ids: readonly Id[]) => Id[]][];
+    return steps.map(([step]) => [step(ids)]);
+  };
   const tags = (wrapper: VueWrapper): string[] => wrapper.findAll('.ui-tag-text').map((tag) => tag.text());
 
   it('shows names beside ids, and a text that looks like a number in quotes', async () => {
@@ -153,7 +160,15 @@ describe('a list of ids', () => {
     await flushPromises();
     expect(offers(mounted)).toEqual(['WhatsApp ("101")', 'SMS (9)']);
     await mounted.get('[data-offer=\'"101"\']').trigger('click');
-    expect(mounted.emitted('change')).toEqual([[[102, '101']]]);
+    expect(changes(mounted)).toEqual([[[102, '101']]]);
+  });
+
+  it('makes each change on the list as it is by then, which the one before may have changed', async () => {
+    const wrapper = await openSeen([999]);
+    await wrapper.get('.ui-tag-delete').trigger('click');
+    await wrapper.get('[data-offer="102"]').trigger('click');
+    const steps = (wrapper.emitted('change') ?? []) as [(ids: readonly Id[]) => Id[]][];
+    expect(steps.reduce<readonly Id[]>((list, [step]) => step(list), [999, 5])).toEqual([5, 102]);
   });
 
   it('narrows what it offers to what is typed, by id or by name', async () => {
@@ -174,7 +189,7 @@ describe('a list of ids', () => {
     expect(wrapper.find('[data-part="id-question"]').exists()).toBe(false);
     await enter(wrapper, '999, 101');
     await wrapper.get('[data-action="useId"]').trigger('click');
-    expect(wrapper.emitted('change')).toEqual([[[102, 999, 101]]]);
+    expect(changes(wrapper)).toEqual([[[102, 999, 101]]]);
     expect(document.activeElement).toBe(wrapper.get('input').element);
   });
 
@@ -183,7 +198,7 @@ describe('a list of ids', () => {
     await enter(wrapper, '"103"');
     await enter(wrapper, '101');
     await wrapper.get('.ui-tag-delete').trigger('click');
-    expect(wrapper.emitted('change')).toEqual([[[102, '103']], [[102, 101]], [[]]]);
+    expect(changes(wrapper)).toEqual([[[102, '103']], [[102, 101]], [[]]]);
   });
 
   it('says of an id in the filter that no row had it, once rows had any', async () => {
@@ -204,7 +219,7 @@ describe('a list of ids', () => {
     await input.setValue(typed);
     await input.trigger('keydown.enter');
     await nextTick();
-    expect(wrapper.emitted('change')?.at(-1) ?? [[7]]).toEqual([ids]);
+    expect(changes(wrapper).at(-1) ?? [[7]]).toEqual([ids]);
   });
 
   async function type(wrapper: VueWrapper, text: string): Promise<void> {
@@ -218,11 +233,11 @@ describe('a list of ids', () => {
   it('adds what was typed at a comma, which within quotes is part of the id', async () => {
     const wrapper = await open([]);
     await type(wrapper, '12,');
-    expect(wrapper.emitted('change')).toEqual([[[12]]]);
+    expect(changes(wrapper)).toEqual([[[12]]]);
     await type(wrapper, '"a, b"');
     expect(wrapper.emitted('change')).toHaveLength(1);
     await type(wrapper, ',');
-    expect(wrapper.emitted('change')?.at(-1)?.[0]).toContain('a, b');
+    expect(changes(wrapper).at(-1)?.[0]).toContain('a, b');
   });
 
   it('reads what is pasted as a whole', async () => {
@@ -232,6 +247,6 @@ describe('a list of ids', () => {
     });
     wrapper.get('input').element.dispatchEvent(paste);
     await nextTick();
-    expect(wrapper.emitted('change')).toEqual([[['a, b', 12, 13]]]);
+    expect(changes(wrapper)).toEqual([[['a, b', 12, 13]]]);
   });
 });
