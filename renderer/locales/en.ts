@@ -54,6 +54,7 @@ export const en = {
     noSessions: 'no sessions',
     noneWithFilter: 'none with this filter',
     noThreshold: 'no threshold set',
+    noTarget: 'no target set',
     unreadable: 'unreadable reply',
   },
   status: {

@@ -82,7 +82,8 @@ export function gaugeView(
   }
   const stale = health === 'late';
   const shown = stale ? oldMark(context, ageMs) : mark(context, gauge, percent, words);
-  const spoken = [formats.percent(reading, says), shown?.word].filter((word) => word !== undefined).join(', ');
+  const note = shown === null ? t('note.noTarget') : null;
+  const spoken = [formats.percent(reading, says), shown?.word ?? note].filter((word) => word !== null).join(', ');
   const status = stale ? 'stale' : gauge.level;
-  return { ...frame, status, percent, value, note: null, last: null, mark: shown, spoken };
+  return { ...frame, status, percent, value, note, last: null, mark: shown, spoken };
 }

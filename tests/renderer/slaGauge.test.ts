@@ -37,6 +37,14 @@ describe('a gauge', () => {
     expect(element.get('[data-part="mark"]').text()).toBe('12 pts under target');
   });
 
+  it('says that it has no target, where it is shown and not judged', async () => {
+    const element = await shown({ thresholds: null, level: 'neutral' });
+    expect(element.get('[data-part="value"]').text()).toBe('85.5%');
+    expect(element.get('[data-part="note"]').text()).toBe('no target set');
+    expect(element.attributes('aria-valuetext')).toBe('85.5 %, no target set');
+    expect(element.find('[data-part="mark"]').exists()).toBe(false);
+  });
+
   it('says it in fewer words where it is narrow', () => {
     const narrow = gaugeView(
       viewContext(),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reading, SENT_AT } from '../snapshots.ts';
+import { gauge, reading, SENT_AT } from '../snapshots.ts';
 import { giveElementsSize, openDialog, rowsAnswer, settle, type OpenedDialog } from './support/openDialog.ts';
 import { OPENED_AT, sessionRows } from './support/sessionRows.ts';
 
@@ -221,6 +221,12 @@ describe('the columns of a card', () => {
     expect(document.querySelector('[role="dialog"] img')).toBeNull();
     expect(columnOf('Tag')[0]).toBe('<img src=x onerror=alert(1)>');
   });
+});
+
+it('rows are judged by no service level that has no target', async () => {
+  const { has, text } = await opened({ board: { gauges: [gauge('waiting', { thresholds: null }), gauge('service')] } });
+  expect(has('[data-over="waiting"]')).toBe(false);
+  expect(text('[data-part="summary"]')).not.toContain('threshold');
 });
 
 describe('a session that nobody took', () => {

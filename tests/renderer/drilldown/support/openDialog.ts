@@ -5,6 +5,7 @@ import type { CommandName } from '../../../../common/channels.ts';
 import type { CardName } from '../../../../common/cards.ts';
 import type { CardOutcome, CardRows, OpenCard } from '../../../../common/drilldown.ts';
 import { DEFAULT_QUERY } from '../../../../common/query.ts';
+import type { BoardSnapshot } from '../../../../common/snapshot.ts';
 import { ok } from '../../../../common/result.ts';
 import CardDialog from '../../../../renderer/drilldown/CardDialog.vue';
 import { createRowEngine } from '../../../../renderer/drilldown/engine/createRowEngine.ts';
@@ -43,6 +44,7 @@ export interface DialogOptions {
   readonly answer?: (input: OpenCard) => CardOutcome | Promise<CardOutcome>;
   readonly rows?: readonly unknown[];
   readonly maskedFields?: readonly string[];
+  readonly board?: Partial<BoardSnapshot>;
   /** Carries out `readRows` in place of the rows. */
   readonly read?: (from: number) => unknown;
 }
@@ -117,7 +119,7 @@ export async function openDialog(options: DialogOptions = {}): Promise<OpenedDia
     return watched;
   };
   const wrapper = mount(CardDialog, {
-    props: { card, board: board(), snapshot: snapshot() },
+    props: { card, board: board(options.board), snapshot: snapshot() },
     global: { plugins: [pinia, createWords()], provide: { [ROW_ENGINE as symbol]: createEngine } },
     attachTo: document.body,
   });
