@@ -1,4 +1,5 @@
 import { ArcElement, Chart, DoughnutController, type Plugin } from 'chart.js';
+import { keepSharp } from '../pixelRatio.ts';
 
 Chart.register(DoughnutController, ArcElement);
 
@@ -95,6 +96,7 @@ export function createHalfRing(canvas: HTMLCanvasElement, first: RingValue): Hal
     },
     plugins: [targetMark(() => value)],
   });
+  const endFollowing = keepSharp(() => chart);
   return {
     update(next) {
       value = next;
@@ -104,6 +106,9 @@ export function createHalfRing(canvas: HTMLCanvasElement, first: RingValue): Hal
       dataset.backgroundColor = [next.colours.filled, next.colours.rest];
       chart.update('none');
     },
-    destroy: () => chart.destroy(),
+    destroy() {
+      endFollowing();
+      chart.destroy();
+    },
   };
 }

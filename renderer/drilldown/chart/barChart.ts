@@ -1,4 +1,5 @@
-import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Plugin } from 'chart.js';
+import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Plugin, type Scale } from 'chart.js';
+import { keepSharp } from '../../pixelRatio.ts';
 import { isolated } from '../isolated.ts';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
@@ -22,6 +23,8 @@ export interface BarPicture {
     readonly rest: boolean;
   }[];
   readonly lying: boolean;
+  /** The last bar holds all that is beyond those before it: its name is never left out. */
+  readonly endsOpen: boolean;
   readonly mirrored: boolean;
   /** Where the threshold's line stands, in bars: 3 before the fourth one, 3.5 in its middle. */
   readonly markAt: number | null;
@@ -121,12 +124,35 @@ function dataOf({ bars, colours }: BarPicture) {
   };
 }
 
-function optionsOf({ lying, mirrored, colours, font, markText }: BarPicture, choose: (index: number) => void) {
+/** Which bars are named when there is room for one name in so many bars, counted from the last bar. */
+export const namedFromEnd = (bars: number, every: number): readonly number[] =>
+  Array.from({ length: bars }, (_, index) => index).filter((index) => (bars - 1 - index) % every === 0);
+
+/** Leaves out as many names as there is no room for, and never the last one. */
+const namesFromEnd =
+  ({ family, sizePx }: BarPicture['font']) =>
+  (scale: Scale): void => {
+    const { ctx, ticks } = scale;
+    const labels = scale.getLabels();
+    ctx.save();
+    ctx.font = `${sizePx}px ${family}`;
+    const widest = Math.max(...labels.map((label) => ctx.measureText(label).width)) + sizePx;
+    ctx.restore();
+    const every = Math.max(1, Math.ceil(widest / (scale.maxWidth / Math.max(1, labels.length))));
+    const kept = new Set(namedFromEnd(labels.length, every));
+    scale.ticks = ticks.filter(({ value }) => kept.has(value));
+  };
+
+function optionsOf(
+  { lying, endsOpen, mirrored, colours, font, markText }: BarPicture,
+  choose: (index: number) => void,
+) {
   const ticks = { color: colours.mute, font: { family: font.family, size: font.sizePx } };
   const names = {
     grid: { display: false },
     border: { color: colours.line },
-    ticks: { ...ticks, autoSkip: !lying, maxRotation: 0, autoSkipPadding: font.sizePx },
+    ticks: { ...ticks, autoSkip: !lying && !endsOpen, maxRotation: 0, autoSkipPadding: font.sizePx },
+    ...(endsOpen && { afterBuildTicks: namesFromEnd(font) }),
     ...(lying ? { position: mirrored ? ('right' as const) : ('left' as const) } : { reverse: mirrored }),
   };
   const amounts = { display: false, beginAtZero: true, grid: { display: false }, reverse: lying && mirrored };
@@ -166,6 +192,7 @@ export function createBarChart(
   const make = (): Chart<'bar'> =>
     new Chart(canvas, { type: 'bar', data: dataOf(picture), options: optionsOf(picture, choose), plugins });
   let chart = make();
+  const endFollowing = keepSharp(() => chart);
   return {
     update(next) {
       // The axes change places between standing and lying bars, which a chart cannot do while it lives.
@@ -180,6 +207,9 @@ export function createBarChart(
       chart.options = optionsOf(next, choose);
       chart.update('none');
     },
-    destroy: () => chart.destroy(),
+    destroy() {
+      endFollowing();
+      chart.destroy();
+    },
   };
 }

@@ -36,6 +36,8 @@ export interface ChartView {
   readonly bars: readonly BarView[];
   /** Bars lie along the line of writing: they have names, and names are read best beside them. */
   readonly lying: boolean;
+  /** The last bar holds all that is beyond those before it. */
+  readonly endsOpen: boolean;
   /** Where the marked threshold lies, in bars: 3 before the fourth one, 3.5 in its middle. */
   readonly markAt: number | null;
   readonly markText: string | null;
@@ -159,6 +161,7 @@ export function chartView(words: ChartWords, data: ChartData): ChartView {
   return {
     bars,
     lying: spec.kind === 'perValue' && spec.inOrder !== true,
+    endsOpen: data.bars.at(-1)?.until === null && spec.kind === 'histogram',
     markAt: markPlace(data.bars, mark),
     markText: mark === null ? null : words.t('drilldown.chart.threshold', { time: words.formats.span(mark) }),
     summary: summaryOf(words, data, bars),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CARD_NAMES } from '../../../common/cards.ts';
 import { DEFAULT_QUERY } from '../../../common/query.ts';
+import { namedFromEnd } from '../../../renderer/drilldown/chart/barChart.ts';
 import { chartView, type ChartWords } from '../../../renderer/drilldown/chart/barView.ts';
 import { chartChoices } from '../../../renderer/drilldown/chart/chartChoices.ts';
 import { createCellText } from '../../../renderer/drilldown/engine/cellText.ts';
@@ -261,6 +262,15 @@ describe('a chart in words', () => {
       bars: [bar('a', 60), bar('b', 60)],
     });
     expect(bars.map(({ shareText }) => shareText)).toEqual([null, null]);
+  });
+
+  it('names its last bar where that holds all beyond, whatever room there is', () => {
+    const bins = [bar('0', 3, { until: 30 }), bar('30', 1, { until: 60 }), bar('60', 1)];
+    expect(view({ spec: { kind: 'histogram', column: 'waiting_time', mark: null }, bars: bins }).endsOpen).toBe(true);
+    expect(view({ spec: { kind: 'perTime', column: 'created_date' }, bars: bins }).endsOpen).toBe(false);
+    expect(namedFromEnd(8, 3)).toEqual([1, 4, 7]);
+    expect(namedFromEnd(3, 1)).toEqual([0, 1, 2]);
+    expect(namedFromEnd(2, 9)).toEqual([1]);
   });
 
   it('says that there is nothing to draw', () => {
