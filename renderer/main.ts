@@ -4,6 +4,7 @@ import '@fontsource/ibm-plex-sans-arabic/arabic-600.css';
 import '@fontsource/ibm-plex-sans-arabic/arabic-700.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/forcedColors.css';
 import './styles/wall.css';
 import './styles/header.css';
 import './styles/strips.css';
