@@ -242,6 +242,9 @@ export const desk = {
     alone: 'This page has an address that only this machine reaches. To open it to the network, start the app with',
     afterOpening:
       'Then open the control link at the network address of this machine: the address of each board stands here.',
+    keptAwake: 'Browsers that can keep the screen of a TV awake as long as the wall is shown.',
+    mayFallAsleep:
+      'Over plain http no browser can keep a screen awake: switch off the sleep timer of the TV, or put a proxy with TLS in front.',
     desktopOnly: 'Kiosk, opening at login and walls on attached displays belong to the desktop app.',
   },
   privacy: {
