@@ -16,8 +16,9 @@ export const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /**
  * What a page may do: show files of its own, and nothing else.
  * @param connect whether it may also talk to the server it came from; the desktop app's bridge needs no network
+ * @param framedBy origins of pages that may show it in a frame
  */
-export const contentSecurityPolicy = (connect: 'self' | 'none'): string =>
+export const contentSecurityPolicy = (connect: 'self' | 'none', framedBy: readonly string[] = []): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -27,5 +28,5 @@ export const contentSecurityPolicy = (connect: 'self' | 'none'): string =>
     `connect-src '${connect}'`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy.length === 0 ? "'none'" : framedBy.join(' ')}`,
   ].join('; ');

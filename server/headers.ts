@@ -3,7 +3,6 @@ import { contentSecurityPolicy } from '../common/webFiles.ts';
 
 /** On every answer, whatever it holds. There is no CORS header among them, and there never will be. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy': contentSecurityPolicy('self'),
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -12,7 +11,9 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
     'camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), serial=(), hid=(), midi=(), payment=()',
 };
 
-export function setSecurityHeaders(response: ServerResponse): void {
+/** @param framedBy origins of pages that may show the wall in a frame */
+export function setSecurityHeaders(response: ServerResponse, framedBy: readonly string[]): void {
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy('self', framedBy));
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
 }
 

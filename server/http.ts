@@ -41,6 +41,8 @@ export interface HttpShellOptions {
   readonly screenKey: string;
   readonly publicUrl: PublicUrl | null;
   readonly allowedNames: readonly string[];
+  /** Origins of pages that may show the wall in a frame. */
+  readonly frameAncestors: readonly string[];
   /** Believed only where there is a public address. */
   readonly trustedProxies: readonly string[];
   /** Milliseconds since 1970 UTC: sessions and names of screens outlive this process. */
@@ -95,7 +97,7 @@ export function createHttpShell(options: HttpShellOptions): HttpShell {
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    setSecurityHeaders(response);
+    setSecurityHeaders(response, options.frameAncestors);
     const { path, redirect } = targetOf(request.url ?? '/', publicUrl);
     const isScreenFile = redirect !== null || options.files.has(path);
     const refusal = guard(describe(request), { names, allowedNames, publicUrl }, isScreenFile);

@@ -156,10 +156,10 @@ async function openShell(
     return linkWith(newToken);
   }
   const wallboard = createWallboard(serverPorts(launch.dataDir, log, newControlLink), options);
-  const { publicUrl, trustedProxies, allowedNames, limits } = launch;
+  const { publicUrl, trustedProxies, allowedNames, frameAncestors, limits } = launch;
   const { wallMs } = clock;
   const shell = createHttpShell({
-    ...{ wallboard, token, screenKey, publicUrl, trustedProxies, allowedNames, limits },
+    ...{ wallboard, token, screenKey, publicUrl, trustedProxies, allowedNames, frameAncestors, limits },
     ...{ files, timers, wallMs, log },
   });
   const listening = await shell.listen(launch.host, launch.port);

@@ -22,6 +22,9 @@ const OWN: Readonly<Record<Shell, string>> = {
   --trusted-proxy A address of that proxy, or several with commas between (this machine)
   --allow-names N   further names the wall is opened by, behind a port mapping or by an alias, such as
                     wall-pc,192.0.2.7:9000; also EXPERIA_ALLOW_NAMES
+  --frame-ancestors O
+                    origins of signage systems that may show the wall in a frame, such as
+                    https://signage.example, with commas between
   --new-control-link
                     withdraw the control link of earlier starts
   --max-screens N   screens open at a time (${SERVER_LIMITS.screens}), and from one address:

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly trustedProxies: readonly string[];
   /** Further names that viewers may open the server by, in small letters: `wall-pc` at any port, `wall-pc:9000` at that one. */
   readonly allowedNames: readonly string[];
+  /** Origins of pages, such as those of a signage system, that may show the wall in a frame. */
+  readonly frameAncestors: readonly string[];
   readonly limits: ServerLimits;
   /** Withdraw the control link of earlier starts. */
   readonly newControlLink: boolean;
@@ -60,6 +62,7 @@ export const SERVER_OPTIONS = {
   'public-url': text,
   'trusted-proxy': text,
   'allow-names': text,
+  'frame-ancestors': text,
   'new-control-link': { type: 'boolean' },
   'max-screens': text,
   'max-screens-per-address': text,
@@ -115,6 +118,16 @@ function parseNames(given: string | undefined): Result<readonly string[], string
     : err('must be a name or an address such as wall-pc or 192.0.2.7:9000, or several with commas between');
 }
 
+function parseOrigins(given: string | undefined): Result<readonly string[], string> {
+  if (given === undefined) return ok([]);
+  const urls = given.split(',').map((origin) => (URL.canParse(origin.trim()) ? new URL(origin.trim()) : null));
+  const isOrigin = (url: URL | null): url is URL =>
+    url !== null && url.protocol in USUAL_PORTS && url.href === `${url.origin}/`;
+  return urls.every(isOrigin)
+    ? ok(urls.map(({ origin }) => origin))
+    : err('--frame-ancestors must look like https://signage.example, or several with commas between');
+}
+
 function parseLimits(values: ReadonlyMap<string, string>): Result<ServerLimits, string> {
   const limits: { -readonly [K in keyof ServerLimits]: number } = { ...SERVER_LIMITS };
   for (const [option, limit] of Object.entries(LIMIT_OPTIONS)) {
@@ -156,24 +169,29 @@ export function parseServerOptions(
   if (!proxies.ok) return proxies;
   if (values.has('trusted-proxy') && publicUrl.value === null)
     return err('--trusted-proxy needs --public-url, the address at which the proxy shows the wall');
+  const ancestors = parseOrigins(values.get('frame-ancestors'));
+  if (!ancestors.ok) return ancestors;
   const limits = parseLimits(values);
   if (!limits.ok) return limits;
   return ok({
     publicUrl: publicUrl.value,
     trustedProxies: proxies.value,
     allowedNames: names.value,
+    frameAncestors: ancestors.value,
     limits: limits.value,
     newControlLink: flags.has('new-control-link'),
   });
 }
 
 /** The arguments that give these options again; what is as usual is left out, and so is what is done once. */
-export function serverArguments({ publicUrl, trustedProxies, allowedNames, limits }: ServerOptions): string[] {
+export function serverArguments(options: ServerOptions): string[] {
+  const { publicUrl, trustedProxies, allowedNames, frameAncestors, limits } = options;
   const isUsual = trustedProxies.join() === LOOPBACK_PROXIES.join();
   return [
     ...(publicUrl === null ? [] : ['--public-url', publicUrl.origin + publicUrl.path]),
     ...(isUsual ? [] : ['--trusted-proxy', trustedProxies.join(',')]),
     ...(allowedNames.length === 0 ? [] : ['--allow-names', allowedNames.join(',')]),
+    ...(frameAncestors.length === 0 ? [] : ['--frame-ancestors', frameAncestors.join(',')]),
     ...Object.entries(LIMIT_OPTIONS).flatMap(([option, limit]) =>
       limits[limit] === SERVER_LIMITS[limit] ? [] : [`--${option}`, String(limits[limit])],
     ),

@@ -183,7 +183,15 @@ async function openShell() {
     },
   };
   const shell = createHttpShell({
-    ...{ wallboard: paced, token: TOKEN, screenKey: TOKEN, publicUrl: null, trustedProxies: [], allowedNames: [] },
+    ...{
+      wallboard: paced,
+      token: TOKEN,
+      screenKey: TOKEN,
+      publicUrl: null,
+      trustedProxies: [],
+      allowedNames: [],
+      frameAncestors: [],
+    },
     ...{ files, timers: realTimers, wallMs: Date.now, log },
   });
   const url = await shell.listen('127.0.0.1', 0);

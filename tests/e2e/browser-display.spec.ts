@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { spawner, type Spawned } from '../server/support/spawned.ts';
 import { figuresShown, launchChromium } from './support/browserWall.ts';
@@ -65,4 +68,32 @@ test('a gauge is drawn as sharp as the screen is, when that changes and the size
   await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, deviceScaleFactor: 2 });
   await expect.poll(async () => (await pixels()) / before).toBeCloseTo(2, 1);
   await page.close();
+});
+
+/** A signage system of another site, which shows an address in a frame. */
+async function startSignage(shown: () => string): Promise<{ origin: string; server: Server }> {
+  const signage = createServer((_, response) =>
+    response.setHeader('Content-Type', 'text/html').end(`<iframe src="${shown()}" width="1200" height="675"></iframe>`),
+  );
+  await once(signage.listen(0, '127.0.0.1'), 'listening');
+  return { origin: `http://localhost:${(signage.address() as AddressInfo).port}`, server: signage };
+}
+
+test('a signage system shows the wall in a frame where it was named, and nowhere else', async () => {
+  let address = server.url;
+  const { origin, server: signage } = await startSignage(() => address);
+  const named = await servers.start(['--demo', '--frame-ancestors', origin]);
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  try {
+    const frame = page.frameLocator('iframe');
+    await page.goto(origin);
+    await expect.poll(() => page.frames().map((one) => one.url())).toContain('chrome-error://chromewebdata/');
+    address = `${named.url}#control=${named.token}`;
+    await page.reload();
+    await expect(frame.locator('[data-metric="totalSessions"] [data-part="value"]')).toHaveText(/\d/);
+    await expect(frame.locator('.desk-bar')).toHaveCount(0);
+  } finally {
+    await page.close();
+    signage.close();
+  }
 });

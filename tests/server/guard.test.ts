@@ -196,6 +196,17 @@ describe('no answer', () => {
     expect(replies[0]?.status).toBe(405);
   });
 
+  it('lets nobody show the wall in a frame but the pages that its owner named', async () => {
+    const named = await openTestShell({}, '127.0.0.1', {
+      frameAncestors: ['https://signage.example', 'http://192.0.2.9:8080'],
+    });
+    const { headers } = await named.call();
+    expect(headers['content-security-policy']).toMatch(
+      /; frame-ancestors https:\/\/signage\.example http:\/\/192\.0\.2\.9:8080$/,
+    );
+    await named.close();
+  });
+
   it('goes out without the strict policy and its companions', async () => {
     const replies = [
       await server.call(),

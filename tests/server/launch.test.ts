@@ -30,6 +30,7 @@ describe('the command line of the browser shell', () => {
         publicUrl: null,
         trustedProxies: ['127.0.0.0/8', '::1'],
         allowedNames: [],
+        frameAncestors: [],
         limits: { screens: 200, screensPerAddress: 32, connections: 1000, connectionsPerAddress: 150 },
         newControlLink: false,
         jsonLog: false,

@@ -10,6 +10,7 @@ const emptyParts = () => ({
   publicUrl: null,
   trustedProxies: [],
   allowedNames: [],
+  frameAncestors: [],
   wallMs: () => 0,
   files: new Map(),
   timers: handTimers(),

@@ -31,7 +31,14 @@ it('the built browser shell prints the service that starts it as it was asked to
 it('the public address, further names and the limits are part of the service; a link that is withdrawn once is not', async () => {
   const given = [
     ...['--public-url', 'https://wall.example/board/', '--trusted-proxy', '192.0.2.10'],
-    ...['--allow-names', 'wall-pc,192.0.2.7:9000', '--max-screens', '50'],
+    ...[
+      '--allow-names',
+      'wall-pc,192.0.2.7:9000',
+      '--frame-ancestors',
+      'https://signage.example',
+      '--max-screens',
+      '50',
+    ],
   ];
   const { code, stdout } = await servers.run([...given, '--new-control-link', '--print-service', 'systemd']);
   expect(code).toBe(0);

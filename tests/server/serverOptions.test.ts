@@ -40,6 +40,22 @@ describe('the command line of the browser shell', () => {
     expect(problem(parseLaunch([], { EXPERIA_ALLOW_NAMES: '' }, 'server', LINUX))).toMatch(/^EXPERIA_ALLOW_NAMES must/);
   });
 
+  it('takes the origins of pages that may show the wall in a frame', () => {
+    expect(server('--frame-ancestors', 'https://Signage.example, http://192.0.2.9:8080/')).toMatchObject({
+      value: { frameAncestors: ['https://signage.example', 'http://192.0.2.9:8080'] },
+    });
+    expect(parseLaunch([], {}, 'server', LINUX)).toMatchObject({ value: { frameAncestors: [] } });
+    for (const origins of [
+      '*',
+      'signage.example',
+      'https://a.example/path',
+      'https://a.example,',
+      'javascript:1',
+      'https://a b',
+    ])
+      expect(problem(server(`--frame-ancestors=${origins}`)), origins).toMatch(/^--frame-ancestors must look like/);
+  });
+
   it('says in one line what is wrong with them', () => {
     expect(problem(server('--public-url', 'wall.example'))).toMatch(/^--public-url must look like/);
     expect(problem(parseLaunch([], { EXPERIA_PUBLIC_URL: '' }, 'server', LINUX))).toMatch(

@@ -50,6 +50,7 @@ export interface Behind {
   readonly publicUrl?: PublicUrl | null;
   readonly trustedProxies?: readonly string[];
   readonly allowedNames?: readonly string[];
+  readonly frameAncestors?: readonly string[];
 }
 
 export type TestShell = Awaited<ReturnType<typeof openTestShell>>;
@@ -58,15 +59,15 @@ export type TestShell = Awaited<ReturnType<typeof openTestShell>>;
 export async function openTestShell(
   limits: Partial<Limits> = {},
   host = '127.0.0.1',
-  { publicUrl = null, trustedProxies = LOOPBACK_PROXIES, allowedNames = [] }: Behind = {},
+  { publicUrl = null, trustedProxies = LOOPBACK_PROXIES, allowedNames = [], frameAncestors = [] }: Behind = {},
 ) {
   const wallboard = fakeWallboard();
   const timers = handTimers();
   const warnings: unknown[] = [];
   const log = { info: () => undefined, warn: (event: string, facts: unknown) => void warnings.push([event, facts]) };
   const shell = createHttpShell({
-    ...{ wallboard, token: TOKEN, screenKey: SCREEN_KEY, publicUrl, trustedProxies, allowedNames, limits },
-    ...{ files: FILES, timers, wallMs: timers.nowMs, log },
+    ...{ wallboard, token: TOKEN, screenKey: SCREEN_KEY, publicUrl, trustedProxies, allowedNames, frameAncestors },
+    ...{ limits, files: FILES, timers, wallMs: timers.nowMs, log },
   });
   const listening = await shell.listen(host, 0);
   if (!listening.ok) throw new Error(listening.error);
