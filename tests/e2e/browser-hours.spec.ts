@@ -206,6 +206,8 @@ test('the hours of a board are set in the settings, and its walls follow at once
   for (const [index, time] of [from, to].entries()) {
     await hours.locator('input[data-part="time"]').nth(index).fill(time);
     await desk.keyboard.press('Enter');
+    // What is typed before that is saved is asked about once more.
+    await expect(hours.locator('.desk-span-words')).toContainText(time);
   }
   await expect(hours.locator('.desk-span-words')).toHaveText(`Every day ${from}–${to} · Dark`);
   expect(questions).toBe(1);
