@@ -6,3 +6,11 @@ export const DIALOGS =
 
 /** The dialog or popover on top; null while the wall itself is. Each is put into the page after what it lies over. */
 export const topDialog = (page: Document): Element | null => [...page.querySelectorAll(DIALOGS)].at(-1) ?? null;
+
+/** Does what Escape does to whatever is open, innermost first. */
+export function escapeInnermost(): void {
+  const target = document.activeElement ?? document.body;
+  target.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
+  );
+}

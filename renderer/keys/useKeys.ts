@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue';
 import { allows, type Access } from '../../common/access.ts';
 import { BACK_KEYS, meaningOf, type KeyAction, type Meant } from './keyMap.ts';
-import { OVERLAYS } from './layers.ts';
+import { escapeInnermost, OVERLAYS } from './layers.ts';
 import { keepsArrow, leavesLine, takesText } from './ownKeys.ts';
 import type { Direction } from './spatial.ts';
 import { moveFocus } from './stops.ts';
@@ -93,9 +93,6 @@ function openList({ key, target }: KeyboardEvent): boolean {
 /** A remote control's Back does what Escape does to whatever is open, innermost first; Escape itself needs no help. */
 function goBack(event: KeyboardEvent): boolean {
   if (!BACK_KEYS.has(event.key) || document.querySelector(OVERLAYS) === null) return false;
-  const target = document.activeElement ?? document.body;
-  target.dispatchEvent(
-    new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
-  );
+  escapeInnermost();
   return true;
 }

@@ -97,3 +97,32 @@ test('a signage system shows the wall in a frame where it was named, and nowhere
     signage.close();
   }
 });
+
+test('the Back of the browser closes what lies over the wall, and leaves the wall itself only when nothing does', async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  await page.goto('about:blank');
+  await page.goto(`${server.url}#control=${server.token}`);
+  await figuresShown(page);
+  await page.locator('[data-metric="averageWaitingTime"]').click();
+  const dialog = page.locator('[role="dialog"][data-card="CARDWAITINGTIME"]');
+  const rows = dialog.locator('[role="grid"]');
+  await rows.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const detail = dialog.locator('.row-detail');
+  await expect(detail).toBeVisible();
+  await page.goBack();
+  await expect(detail).toHaveCount(0);
+  await expect(rows).toBeVisible();
+  await page.goBack();
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('[data-view="wall"]')).toBeVisible();
+  await page.locator('.desk-bar').getByRole('button', { name: 'About' }).click();
+  const about = page.locator('[data-panel="about"]');
+  await expect(about).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(about).toHaveCount(0);
+  await page.goBack();
+  await expect.poll(() => page.url()).toBe('about:blank');
+  await page.close();
+});
