@@ -135,7 +135,7 @@ test('the exported file holds the rows in sight under the headings in sight', as
   await atDesk();
   const dialog = await openSessions();
   const all = await rowCount(dialog);
-  await dialog.locator('[data-over="service"]').first().click();
+  await dialog.locator('[data-over="waiting"]').first().click();
   await expect.poll(() => rowCount(dialog)).toBeLessThan(all);
   const shown = await rowCount(dialog);
   const headings = (await dialog.getByRole('columnheader').allTextContents()).map((text) => text.trim());
